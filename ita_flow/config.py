@@ -1,0 +1,108 @@
+"""Every setting with its default, read from the instance folder and then from the environment."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+SETTINGS_FILE = "settings.toml"
+PREFIX = "ITA_FLOW_"
+
+MEGABYTE = 1024 * 1024
+MAX_FILE_BYTES = 20 * MEGABYTE
+MAX_FILES_A_REPORT = 10
+MAX_REQUEST_BYTES = 60 * MEGABYTE
+MAX_FORM_TEXT_BYTES = 2 * MEGABYTE
+
+
+class BadSetting(Exception):
+    """A setting cannot be used; the message says which and why, in Thai."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an installation decides for itself."""
+
+    instance: Path
+    """Folder of the SQLite file, the evidence and ``settings.toml``."""
+
+    database_url: str
+    base_url: str = "http://127.0.0.1:5000"
+    """The address people use; the only source of links in mails."""
+
+    smtp_url: str | None = None
+    """``smtp://user:password@host:587`` or ``smtps://…``; without it mails wait in the outbox."""
+
+    secret_key: str | None = None
+    today: date | None = None
+    """Pretend that it is this day; only the demo may be served so."""
+
+    is_demo: bool = False
+
+    @property
+    def evidence_folder(self) -> Path:
+        return self.instance / "evidence"
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def is_https(self) -> bool:
+        return urlsplit(self.base_url).scheme == "https"
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.base_url).hostname or "127.0.0.1"
+
+
+def read_settings(environment: Mapping[str, str] = os.environ, instance: Path | None = None) -> Settings:
+    """The settings of this installation: the environment wins over ``settings.toml``, which wins over defaults."""
+    folder = instance or Path(environment.get(f"{PREFIX}INSTANCE") or ROOT / "instance")
+    folder = folder.resolve()
+    written = _written(folder / SETTINGS_FILE)
+
+    def setting(name: str) -> str | None:
+        value = environment.get(PREFIX + name.upper()) or written.get(name)
+        return str(value) if value not in (None, "") else None
+
+    return Settings(
+        instance=folder,
+        database_url=setting("database_url") or f"sqlite:///{folder / 'ita_flow.sqlite3'}",
+        base_url=_web_address(setting("base_url") or Settings.base_url),
+        smtp_url=setting("smtp_url"),
+        secret_key=setting("secret_key"),
+        today=_day(setting("today")),
+        is_demo=bool(written.get("demo")),
+    )
+
+
+def _written(path: Path) -> Mapping[str, object]:
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSetting(f"อ่านไฟล์ตั้งค่า {path} ไม่ได้: {error}") from None
+
+
+def _web_address(address: str) -> str:
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise BadSetting(f"{PREFIX}BASE_URL ต้องเป็นที่อยู่เว็บเต็ม เช่น https://ita.example.go.th แต่พบ {address}")
+    return address.rstrip("/")
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadSetting(f"{PREFIX}TODAY ต้องเป็นวันที่แบบ 2024-03-18 แต่พบ {text}") from None

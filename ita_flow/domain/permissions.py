@@ -1,0 +1,65 @@
+"""Who may do what. A permission opens a door; which rows a person then sees is a question of scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person does in the system."""
+
+    OFFICER = "officer"
+    COORDINATOR = "coordinator"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class Seat(StrEnum):
+    """A place in the approval chain, held by whoever holds the post."""
+
+    SECTION_HEAD = "section_head"
+    DIRECTOR = "director"
+    CHIEF = "chief"
+    EXECUTIVE = "executive"
+
+
+class Permission(StrEnum):
+    """Keep the list in alphabetical order."""
+
+    ACCOUNT_USE = "account:use"
+    DASHBOARD_READ = "dashboard:read"
+    DEMO_OUTBOX_READ = "demo_outbox:read"
+    EVIDENCE_READ = "evidence:read"
+    PLAN_READ = "plan:read"
+    REPORT_DECIDE = "progress_report:decide"
+    REPORT_WRITE = "progress_report:write"
+    TASK_READ = "task:read"
+
+
+_READING = frozenset(
+    {
+        Permission.ACCOUNT_USE,
+        Permission.DASHBOARD_READ,
+        Permission.DEMO_OUTBOX_READ,
+        Permission.EVIDENCE_READ,
+        Permission.PLAN_READ,
+        Permission.TASK_READ,
+    }
+)
+
+GRANTS: dict[Role | Seat, frozenset[Permission]] = {
+    Role.OFFICER: _READING | {Permission.REPORT_WRITE},
+    Role.COORDINATOR: _READING,
+    Role.AUDITOR: _READING,
+    Role.ADMINISTRATOR: _READING,
+    Seat.SECTION_HEAD: _READING | {Permission.REPORT_DECIDE},
+    Seat.DIRECTOR: _READING | {Permission.REPORT_DECIDE},
+    Seat.CHIEF: _READING,
+    Seat.EXECUTIVE: _READING,
+}
+
+
+def permissions_of(posts: Iterable[Role | Seat]) -> frozenset[Permission]:
+    """All that a person with these roles and seats may do."""
+    return frozenset().union(*(GRANTS[post] for post in posts))

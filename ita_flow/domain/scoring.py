@@ -1,0 +1,97 @@
+"""Scores and levels of an assessment.
+
+A total is the weighted mean of three instruments, an instrument the plain mean of its indicators.
+Scores are ``Decimal`` with two places, rounded half up; an unknown score is ``None``, never 0.
+The rule of levels is borne out by a published result for 2566 only; other years are to be checked
+against that year's handbook of the ป.ป.ช.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+TWO_PLACES = Decimal("0.01")
+LEVELS_BY_NAME_SINCE = 2566
+
+INDICATORS: dict[int, str] = {
+    1: "การปฏิบัติหน้าที่",
+    2: "การใช้งบประมาณ",
+    3: "การใช้อำนาจ",
+    4: "การใช้ทรัพย์สินของราชการ",
+    5: "การแก้ไขปัญหาการทุจริต",
+    6: "คุณภาพการดำเนินงาน",
+    7: "ประสิทธิภาพการสื่อสาร",
+    8: "การปรับปรุงการทำงาน",
+    9: "การเปิดเผยข้อมูล",
+    10: "การป้องกันการทุจริต",
+}
+
+
+class Instrument(StrEnum):
+    """The three questionnaires of an assessment."""
+
+    IIT = "IIT"
+    EIT = "EIT"
+    OIT = "OIT"
+
+
+@dataclass(frozen=True)
+class InstrumentRule:
+    """What an instrument is called, which indicators it holds and how much it weighs in the total."""
+
+    name: str
+    indicators: tuple[int, ...]
+    weight: Decimal
+
+
+INSTRUMENTS: dict[Instrument, InstrumentRule] = {
+    Instrument.IIT: InstrumentRule("แบบวัดการรับรู้ของผู้มีส่วนได้เสียภายใน", (1, 2, 3, 4, 5), Decimal("0.30")),
+    Instrument.EIT: InstrumentRule("แบบวัดการรับรู้ของผู้มีส่วนได้เสียภายนอก", (6, 7, 8), Decimal("0.30")),
+    Instrument.OIT: InstrumentRule("แบบวัดการเปิดเผยข้อมูลสาธารณะ", (9, 10), Decimal("0.40")),
+}
+
+TOP, GOOD, PASSED, IMPROVE, IMPROVE_NOW = "ผ่านดีเยี่ยม", "ผ่านดี", "ผ่าน", "ต้องปรับปรุง", "ต้องปรับปรุงโดยด่วน"
+LEVEL_NAMES = (TOP, GOOD, PASSED, IMPROVE, IMPROVE_NOW)
+LETTER_LEVELS: tuple[tuple[int, str], ...] = ((95, "AA"), (85, "A"), (75, "B"), (65, "C"), (55, "D"), (50, "E"))
+TOP_FROM, GOOD_FROM, IMPROVE_FROM = Decimal(95), Decimal(85), Decimal(70)
+
+
+def rounded(score: Decimal) -> Decimal:
+    return score.quantize(TWO_PLACES, ROUND_HALF_UP)
+
+
+def instrument_scores(indicators: Mapping[int, Decimal]) -> dict[Instrument, Decimal]:
+    """The score of each instrument all of whose indicators are known, rounded for showing."""
+    return {name: rounded(mean) for name, mean in _means(indicators).items()}
+
+
+def total_of(indicators: Mapping[int, Decimal]) -> Decimal | None:
+    """The weighted total, or None while any indicator is unknown."""
+    means = _means(indicators)
+    if len(means) < len(INSTRUMENTS):
+        return None
+    return rounded(sum((INSTRUMENTS[name].weight * mean for name, mean in means.items()), Decimal(0)))
+
+
+def _means(indicators: Mapping[int, Decimal]) -> dict[Instrument, Decimal]:
+    means = {}
+    for name, rule in INSTRUMENTS.items():
+        scores = [indicators[number] for number in rule.indicators if number in indicators]
+        if len(scores) == len(rule.indicators):
+            means[name] = sum(scores, Decimal(0)) / len(scores)
+    return means
+
+
+def level_of(year: int, total: Decimal, instruments: Mapping[Instrument, Decimal]) -> str:
+    """The level as that assessed year (BE) names it: words since 2566, letters before."""
+    if year < LEVELS_BY_NAME_SINCE:
+        return next((letter for bound, letter in LETTER_LEVELS if total >= bound), "F")
+    lowest = min(instruments.values(), default=Decimal(0))
+    if total >= TOP_FROM and lowest >= TOP_FROM:
+        return TOP
+    if total >= GOOD_FROM:
+        return GOOD if lowest >= GOOD_FROM else PASSED
+    return IMPROVE if total >= IMPROVE_FROM else IMPROVE_NOW

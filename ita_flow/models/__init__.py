@@ -1,0 +1,27 @@
+"""The records: tables, their constraints, and questions about one record."""
+
+from ita_flow.models import (
+    accounts,
+    assessments,
+    audit,
+    evidence,
+    outbox,
+    people,
+    plans,
+    progress_reports,
+    reminders,
+    tasks,
+)
+
+__all__ = [
+    "accounts",
+    "assessments",
+    "audit",
+    "evidence",
+    "outbox",
+    "people",
+    "plans",
+    "progress_reports",
+    "reminders",
+    "tasks",
+]

@@ -1,0 +1,70 @@
+"""The outbox: a mail is promised in the transaction of the deed, and sent afterwards."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ita_flow.extensions import Base, stored_enum
+from ita_flow.models.people import User
+
+if TYPE_CHECKING:
+    from ita_flow.models.reminders import Reminder
+
+
+class MessageKind(StrEnum):
+    REMINDER = "reminder"
+
+
+class MessageState(StrEnum):
+    PENDING = "pending"
+    LEASED = "leased"
+    SENT = "sent"
+    DEAD = "dead"
+    DROPPED = "dropped"
+    """What it would have said was no longer true when its turn came."""
+
+
+class OutboxMessage(Base):
+    """A mail to one person. It holds what it is about; the text is made when it is sent, and kept as it went out.
+
+    Leases and waits run on the true clock; ``speaks_on`` is the day of the office that the text speaks of.
+    """
+
+    __tablename__ = "outbox_messages"
+    __table_args__ = (
+        CheckConstraint("(state = 'leased') = (lease_token IS NOT NULL)", name="leased_has_a_token"),
+        CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_a_moment"),
+        CheckConstraint("state <> 'sent' OR text IS NOT NULL", name="sent_keeps_its_text"),
+        Index("ix_outbox_messages_due", "state", "next_attempt_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
+    key: Mapped[str] = mapped_column(sa.String(200), unique=True)
+    kind: Mapped[MessageKind] = mapped_column(stored_enum(MessageKind))
+    recipient_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    speaks_on: Mapped[date]
+    message_id: Mapped[str] = mapped_column(sa.String(200), unique=True)
+    """The Message-ID header, fixed per row, so that a second delivery can be recognised."""
+
+    state: Mapped[MessageState] = mapped_column(stored_enum(MessageState), default=MessageState.PENDING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+    lease_token: Mapped[str | None] = mapped_column(sa.String(32))
+    last_error: Mapped[str | None] = mapped_column(sa.Text)
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    sent_to: Mapped[str | None] = mapped_column(sa.String(254))
+    subject: Mapped[str | None] = mapped_column(sa.Text)
+    text: Mapped[str | None] = mapped_column(sa.Text)
+    html: Mapped[str | None] = mapped_column(sa.Text)
+
+    recipient: Mapped[User] = relationship()
+    reminders: Mapped[list[Reminder]] = relationship(back_populates="message")

@@ -1,0 +1,138 @@
+"""Agencies, their units, the people in them, and the posts these hold from one day to another."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship, remote
+
+from ita_flow.domain.permissions import Permission, Role, Seat, permissions_of
+from ita_flow.domain.units import UnitKind
+from ita_flow.extensions import Base, stored_enum
+
+
+class Agency(Base):
+    """A public agency: everything else belongs to one."""
+
+    __tablename__ = "agencies"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(sa.String(32), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(200), unique=True)
+    short_name: Mapped[str] = mapped_column(sa.String(100))
+    type: Mapped[str | None] = mapped_column(sa.String(100))
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+
+class Unit(Base):
+    """A division (กอง/สำนัก) or a section (ฝ่าย/กลุ่มงาน) of one."""
+
+    __tablename__ = "units"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "id"),
+        ForeignKeyConstraint(["agency_id", "parent_id"], ["units.agency_id", "units.id"], name="fk_units_parent"),
+        CheckConstraint("(kind = 'section') = (parent_id IS NOT NULL)", name="sections_have_a_parent"),
+        Index(
+            "uq_units_division",
+            "agency_id",
+            "name",
+            unique=True,
+            sqlite_where=sa.text("kind = 'division'"),
+            postgresql_where=sa.text("kind = 'division'"),
+        ),
+        Index(
+            "uq_units_section",
+            "parent_id",
+            "name",
+            unique=True,
+            sqlite_where=sa.text("kind = 'section'"),
+            postgresql_where=sa.text("kind = 'section'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
+    parent_id: Mapped[int | None] = mapped_column()
+    kind: Mapped[UnitKind] = mapped_column(stored_enum(UnitKind))
+    name: Mapped[str] = mapped_column(sa.String(200))
+
+    parent: Mapped[Unit | None] = relationship(
+        primaryjoin=lambda: Unit.parent_id == remote(Unit.id), foreign_keys=[parent_id]
+    )
+
+
+class User(Base):
+    """A person who signs in with an e-mail address."""
+
+    __tablename__ = "users"
+    __table_args__ = (UniqueConstraint("agency_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
+    email: Mapped[str] = mapped_column(sa.String(254), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    password_hash: Mapped[str | None] = mapped_column(sa.String(200))
+    is_active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+    agency: Mapped[Agency] = relationship()
+    memberships: Mapped[list[Membership]] = relationship(
+        back_populates="user",
+        order_by="Membership.id",
+        primaryjoin=lambda: Membership.user_id == User.id,
+        foreign_keys=lambda: Membership.user_id,
+    )
+
+    def memberships_on(self, day: date) -> list[Membership]:
+        """The posts this person holds on that day."""
+        return [membership for membership in self.memberships if membership.is_held_on(day)]
+
+    def posts_on(self, day: date) -> list[Role | Seat]:
+        return [membership.role or membership.seat for membership in self.memberships_on(day)]  # type: ignore[misc]
+
+    def permissions_on(self, day: date) -> frozenset[Permission]:
+        return permissions_of(self.posts_on(day))
+
+    def may(self, permission: Permission, day: date) -> bool:
+        return permission in self.permissions_on(day)
+
+    def has_role_on(self, role: Role, day: date) -> bool:
+        return role in self.posts_on(day)
+
+    def post_on(self, day: date) -> str:
+        """How the person is introduced: the first post held that day, or nothing."""
+        return next((membership.post for membership in self.memberships_on(day)), "")
+
+
+class Membership(Base):
+    """A role or a seat that a person holds in the agency or one of its units, from a day and perhaps until one."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (
+        ForeignKeyConstraint(["agency_id", "user_id"], ["users.agency_id", "users.id"]),
+        ForeignKeyConstraint(["agency_id", "unit_id"], ["units.agency_id", "units.id"]),
+        CheckConstraint("(role IS NULL) <> (seat IS NULL)", name="role_or_seat"),
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
+        Index("ix_memberships_unit_seat", "unit_id", "seat"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
+    user_id: Mapped[int] = mapped_column(index=True)
+    unit_id: Mapped[int | None] = mapped_column()
+    role: Mapped[Role | None] = mapped_column(stored_enum(Role))
+    seat: Mapped[Seat | None] = mapped_column(stored_enum(Seat))
+    post: Mapped[str] = mapped_column(sa.String(200))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+
+    user: Mapped[User] = relationship(
+        back_populates="memberships", primaryjoin=lambda: Membership.user_id == User.id, foreign_keys=[user_id]
+    )
+    unit: Mapped[Unit | None] = relationship(primaryjoin=lambda: Membership.unit_id == Unit.id, foreign_keys=[unit_id])
+
+    def is_held_on(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)

@@ -1,0 +1,1 @@
+"""The readings: every list that a page shows, with its loading declared."""

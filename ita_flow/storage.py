@@ -1,0 +1,95 @@
+"""The store of evidence: bytes under their SHA-256, written once and never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+CHUNK = 256 * 1024
+SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class TooLarge(Exception):
+    """The stream held more bytes than allowed; nothing was kept."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Where bytes stand in the store, and how many."""
+
+    sha256: str
+    size: int
+
+
+class Store:
+    """A folder of files named by their content: ``ab/cdef…``. Put before the row is committed; a crash leaves only
+    bytes that nothing points to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def put(self, stream: BinaryIO, limit: int) -> Stored:
+        """Keep the stream's bytes, safe on disk when this returns; raises TooLarge beyond ``limit`` bytes."""
+        incoming = self.folder / "tmp"
+        incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = incoming / secrets.token_hex(16)
+        try:
+            stored = _write(stream, path, limit)
+            self._settle(path, stored.sha256)
+        finally:
+            path.unlink(missing_ok=True)
+        return stored
+
+    def open(self, sha256: str) -> BinaryIO:
+        """The bytes under this hash; raises FileNotFoundError when they are not in the store."""
+        return self.path_of(sha256).open("rb")
+
+    def path_of(self, sha256: str) -> Path:
+        if not SHA256.fullmatch(sha256):
+            raise FileNotFoundError(sha256)
+        return self.folder / sha256[:2] / sha256[2:]
+
+    def is_whole(self, sha256: str) -> bool:
+        """Whether the bytes still have the hash they are named by."""
+        with suppress(FileNotFoundError), self.open(sha256) as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() == sha256
+        return False
+
+    def _settle(self, path: Path, sha256: str) -> None:
+        final = self.path_of(sha256)
+        final.parent.mkdir(exist_ok=True, mode=0o700)
+        with suppress(FileExistsError):
+            os.link(path, final)
+        _sync_folder(final.parent)
+
+
+def _write(stream: BinaryIO, path: Path, limit: int) -> Stored:
+    digest, size = hashlib.sha256(), 0
+    with path.open("xb") as file:
+        os.chmod(path, 0o400)
+        while chunk := stream.read(CHUNK):
+            size += len(chunk)
+            if size > limit:
+                raise TooLarge
+            digest.update(chunk)
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    return Stored(digest.hexdigest(), size)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself durable, where the system knows how (Windows does not open folders)."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,29 @@
+"""The Thai sentences of refusals and the names of states, a file for each noun.
+
+A sentence says what happened and what to do. Keys are the keys of ``Refusal``; values are filled in by name.
+"""
+
+from __future__ import annotations
+
+from ita_flow.domain.refusals import Refusal
+from ita_flow.wording import accounts, approvals, evidence, intake, plans, progress_reports, reminders
+
+_SENTENCES = (
+    accounts.SENTENCES
+    | approvals.SENTENCES
+    | evidence.SENTENCES
+    | intake.SENTENCES
+    | plans.SENTENCES
+    | progress_reports.SENTENCES
+    | reminders.SENTENCES
+)
+
+
+def sentence_of(refusal: Refusal) -> str:
+    """The sentence that tells a person why, and what to do."""
+    return str(_SENTENCES[refusal.key]) % refusal.values
+
+
+def knows(key: str) -> bool:
+    """Whether a refusal of this key can be put into words; a test asks it for every key in the program."""
+    return key in _SENTENCES

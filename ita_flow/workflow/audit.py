@@ -1,0 +1,115 @@
+"""Writing into the record: each deed appends one event to its agency's chain of hashes, in its own transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from ita_flow.extensions import db
+from ita_flow.models.audit import AuditEvent, AuditHead
+from ita_flow.models.people import User
+
+DOMAIN = b"ita-flow-audit-v1\n"
+BEGINNING = "0" * 64
+COMMAND_LINE = "command_line"
+SYSTEM = "system"
+
+
+Values = Mapping[str, str | int | bool | list[str] | list[int] | None]
+"""Values in the record: no floats and no dates, which could be written in two ways."""
+
+
+def record(
+    action: str,
+    agency_id: int,
+    subject: str,
+    *,
+    at: datetime,
+    actor: User | None,
+    via: str | None = None,
+    before: Values | None = None,
+    after: Values | None = None,
+) -> None:
+    """Append what was done to the chain of the agency; ``subject`` is like ``task:12``.
+
+    The actor stands in the record by number, so that a name can be erased and the chain stays whole. A deed
+    without a signed-in person says through which door it came (``command_line`` or ``system``).
+    The head is locked last in a transaction: call this after all other rows are written.
+    """
+    body = canonical(
+        {
+            "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "actor": f"user:{actor.id}" if actor else (via or SYSTEM),
+            "action": action,
+            "object": subject,
+            "before": dict(before or {}),
+            "after": dict(after or {}),
+        }
+    )
+    db.session.flush()
+    head = _locked_head(agency_id)
+    head.seq, prev = head.seq + 1, head.hash
+    head.hash = link_hash(prev, body)
+    db.session.add(AuditEvent(agency_id=agency_id, seq=head.seq, prev=prev, hash=head.hash, body=body))
+    db.session.flush()
+
+
+def canonical(content: Mapping[str, object]) -> str:
+    """The one way in which this content is written: sorted keys, no spaces, NFC."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return unicodedata.normalize("NFC", text)
+
+
+def link_hash(prev: str, body: str) -> str:
+    return hashlib.sha256(DOMAIN + prev.encode() + b"\n" + body.encode()).hexdigest()
+
+
+def _locked_head(agency_id: int) -> AuditHead:
+    chosen = sa.select(AuditHead).where(AuditHead.agency_id == agency_id).with_for_update()
+    head = db.session.scalars(chosen.execution_options(populate_existing=True)).one_or_none()
+    if head is None:
+        head = AuditHead(agency_id=agency_id, seq=0, hash=BEGINNING)
+        db.session.add(head)
+        db.session.flush()
+    return head
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first place at which an agency's chain does not hold."""
+
+    agency_id: int
+    seq: int
+    reason: str
+
+
+def broken_chains() -> Iterator[Break]:
+    """The first break of every agency whose record was altered; nothing when all chains hold."""
+    for head in db.session.scalars(sa.select(AuditHead).order_by(AuditHead.agency_id)):
+        found = _first_break(head)
+        if found:
+            yield found
+    headless = sa.select(AuditEvent.agency_id).where(AuditEvent.agency_id.not_in(sa.select(AuditHead.agency_id)))
+    for agency_id in db.session.scalars(headless.distinct()):
+        yield Break(agency_id, 0, "head_missing")
+
+
+def _first_break(head: AuditHead) -> Break | None:
+    prev, seq = BEGINNING, 0
+    events = sa.select(AuditEvent).where(AuditEvent.agency_id == head.agency_id).order_by(AuditEvent.seq)
+    for event in db.session.scalars(events.execution_options(yield_per=500)):
+        seq += 1
+        if event.seq != seq:
+            return Break(head.agency_id, seq, "event_missing")
+        if event.prev != prev:
+            return Break(head.agency_id, seq, "link_broken")
+        if event.hash != link_hash(prev, event.body):
+            return Break(head.agency_id, seq, "body_altered")
+        prev = event.hash
+    return None if (head.seq, head.hash) == (seq, prev) else Break(head.agency_id, seq, "head_altered")
