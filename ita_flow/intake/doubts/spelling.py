@@ -1,0 +1,75 @@
+"""Doubts about single places: a word written twice, marks that cannot follow one another, foreign letters."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from ita_flow.intake.notebook import Notebook
+from ita_flow.intake.readers import Line
+
+SHORTEST_DOUBLED, LONGEST_DOUBLED = 5, 20
+LETTERS_AROUND = 8
+LEADING_VOWELS = "เแโใไ"
+
+_THAI_RUN = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]+")
+_FOREIGN = re.compile(r"[\u0900-\u0dff\u0e80-\u109f\u1780-\u17ff]+")
+_IMPOSSIBLE = re.compile(
+    r"(?<![ก-ฮ])[ัิ-ู็ํ]"  # a vowel above or below stands on a consonant
+    r"|(?<![ก-ฮัิ-ู])[่-๋]"  # a tone on a consonant or on such a vowel
+    r"|(?<![ก-ฮิุ])์"
+    r"|(?<![ก-ฮฤฦ่-๋])[าำ]"
+    r"|(?<![ก-ฮา่-๋])ะ"
+    r"|[เ-ไ](?![ก-ฮฤ])"  # these are written before their consonant
+)
+
+
+def doubt_spelling(lines: Iterable[Line], notebook: Notebook) -> None:
+    for line in lines:
+        for cell in line.cells:
+            if not cell.isascii():
+                _doubt_cell(cell, line.number, notebook)
+
+
+def _doubt_cell(cell: str, line: int, notebook: Notebook) -> None:
+    for word in doubled_words(cell):
+        notebook.doubt("doubled_word", line, word * 2, once=word)
+    for match in _IMPOSSIBLE.finditer(cell):
+        notebook.doubt("impossible_marks", line, _around(cell, match))
+    for match in _FOREIGN.finditer(cell):
+        notebook.doubt("foreign_script", line, _around(cell, match))
+
+
+def doubled_words(cell: str) -> Iterator[str]:
+    """Thai words that stand twice in a row, with or without a space between. Short ones may be meant."""
+    yield from (word for word, following in pairwise(cell.split()) if word == following and _is_long_thai(word))
+    for run in _THAI_RUN.findall(cell):
+        if word := _doubled_within(run):
+            yield word
+
+
+def _is_long_thai(word: str) -> bool:
+    return len(word) >= SHORTEST_DOUBLED and _THAI_RUN.fullmatch(word) is not None
+
+
+def _doubled_within(run: str) -> str | None:
+    for length in range(SHORTEST_DOUBLED, min(LONGEST_DOUBLED, len(run) // 2) + 1):
+        # One comparison of the run with itself, moved on by the length: a doubled word is a row of hits.
+        hits = bytes(map(operator.eq, run, run[length:]))
+        start = hits.find(b"\x01" * length)
+        if start >= 0:
+            last = hits.find(b"\x00", start)
+            return _likeliest_word(run, range(start, (last if last >= 0 else len(hits)) - length + 1), length)
+    return None
+
+
+def _likeliest_word(run: str, starts: range, length: int) -> str:
+    """Of the places where the doubled letters may be cut, one where a word can begin, the last of them if need be."""
+    words = [run[start : start + length] for start in starts]
+    return next((word for word in words if word[0] in LEADING_VOWELS), words[-1])
+
+
+def _around(cell: str, match: re.Match[str]) -> str:
+    return cell[max(0, match.start() - LETTERS_AROUND) : match.end() + LETTERS_AROUND]

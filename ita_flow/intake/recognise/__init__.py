@@ -1,0 +1,1 @@
+"""From numbered lines to the nouns of a plan: assessment, findings, areas, measures, limitations."""
