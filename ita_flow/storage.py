@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 CHUNK = 256 * 1024
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -58,7 +59,7 @@ class Store:
     def is_whole(self, sha256: str) -> bool:
         """Whether the bytes still have the hash they are named by."""
         with suppress(FileNotFoundError), self.open(sha256) as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest() == sha256
+            return hashlib.file_digest(cast(io.BufferedReader, stream), "sha256").hexdigest() == sha256
         return False
 
     def _settle(self, path: Path, sha256: str) -> None:

@@ -41,7 +41,7 @@ class Assessment(Base):
         back_populates="assessment", order_by="IndicatorScore.number", cascade="all, delete-orphan"
     )
     findings: Mapped[list[Finding]] = relationship(
-        back_populates="assessment", order_by="Finding.id", cascade="all, delete-orphan"
+        back_populates="assessment", order_by="Finding.position", cascade="all, delete-orphan"
     )
 
     @property
@@ -74,13 +74,20 @@ class Finding(Base):
     """One piece of advice from the assessor, in the order of the document."""
 
     __tablename__ = "findings"
-    __table_args__ = (UniqueConstraint("assessment_id", "channel", "code"),)
+    __table_args__ = (
+        UniqueConstraint("assessment_id", "channel", "code"),
+        UniqueConstraint("assessment_id", "position"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"))
     channel: Mapped[Channel] = mapped_column(stored_enum(Channel))
-    sequence: Mapped[int | None]
+    position: Mapped[int]
+    """Place in the document, over all channels."""
+
+    sequence: Mapped[int]
     code: Mapped[str] = mapped_column(sa.String(8))
+    title: Mapped[str] = mapped_column(sa.Text, default="")
     issue: Mapped[str] = mapped_column(sa.Text)
     advice: Mapped[str] = mapped_column(sa.Text)
     response: Mapped[str] = mapped_column(sa.Text, default="")

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ita_flow.domain.calendar import bangkok_day
 from ita_flow.extensions import Base, stored_enum
 from ita_flow.models.people import User
 
@@ -27,13 +28,13 @@ class MessageState(StrEnum):
     SENT = "sent"
     DEAD = "dead"
     DROPPED = "dropped"
-    """What it would have said was no longer true when its turn came."""
+    """What it would have said was no longer true when its turn came, or goes out with a later message."""
 
 
 class OutboxMessage(Base):
     """A mail to one person. It holds what it is about; the text is made when it is sent, and kept as it went out.
 
-    Leases and waits run on the true clock; ``speaks_on`` is the day of the office that the text speaks of.
+    Creation, leases and waits run on the true clock; ``speaks_on`` is the day of the office on which it was promised.
     """
 
     __tablename__ = "outbox_messages"
@@ -68,3 +69,10 @@ class OutboxMessage(Base):
 
     recipient: Mapped[User] = relationship()
     reminders: Mapped[list[Reminder]] = relationship(back_populates="message")
+
+    def day_spoken_of(self, now: datetime) -> date:
+        """The day of the office on which the text is read when it goes out ``now`` (true clock).
+
+        A mail that had to wait counts the days left from the day it leaves, also where the office's clock is shifted.
+        """
+        return self.speaks_on + (bangkok_day(now) - bangkok_day(self.created_at))

@@ -64,6 +64,9 @@ class PlanArea(Base):
     overview: Mapped[str] = mapped_column(sa.Text, default="")
     analysis: Mapped[str] = mapped_column(sa.Text, default="")
     focus: Mapped[str] = mapped_column(sa.Text, default="")
+    items: Mapped[list[Any]] = mapped_column(default=list)
+    """The items that the prose names, as ``{"code", "title", "line"}``; the measures hold theirs as rows."""
+
     source: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
@@ -128,6 +131,7 @@ class Limitation(Base):
     limitation: Mapped[str] = mapped_column(sa.Text)
     analysis: Mapped[str] = mapped_column(sa.Text, default="")
     suggestion: Mapped[str] = mapped_column(sa.Text, default="")
+    source: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class ImportJob(Base):

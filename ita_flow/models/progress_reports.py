@@ -53,6 +53,7 @@ class ProgressReport(Base):
         ForeignKeyConstraint(["agency_id", "task_id"], ["tasks.agency_id", "tasks.id"]),
         CheckConstraint("state NOT IN ('submitted', 'approved') OR version > 0", name="submitted_has_a_version"),
         CheckConstraint("claimed_status IS NULL OR claimed_status <> 'cancelled'", name="nobody_claims_cancelled"),
+        CheckConstraint("percent IS NULL OR percent BETWEEN 0 AND 95", name="a_hundred_only_when_approved"),
         Index(
             "uq_progress_reports_one_open",
             "task_id",
@@ -74,6 +75,9 @@ class ProgressReport(Base):
     claimed_status: Mapped[WorkStatus | None] = mapped_column(stored_enum(WorkStatus))
     done_steps: Mapped[list[Any]] = mapped_column(default=list)
     """Positions of the steps that are ticked."""
+
+    percent: Mapped[int | None] = mapped_column()
+    """The officer's own estimate, asked only where the method is one single step."""
 
     text: Mapped[str] = mapped_column(sa.Text, default="")
     obstacles: Mapped[str] = mapped_column(sa.Text, default="")

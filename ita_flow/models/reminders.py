@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ita_flow.domain.reminders import Outcome, Trigger
+from ita_flow.domain.reminders import Outcome, Rule, Trigger
 from ita_flow.extensions import Base, stored_enum
 from ita_flow.models.outbox import OutboxMessage
 from ita_flow.models.people import User
@@ -28,6 +28,10 @@ class ReminderRule(Base):
     agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
     trigger: Mapped[Trigger] = mapped_column(stored_enum(Trigger))
     days: Mapped[int]
+
+    @property
+    def rule(self) -> Rule:
+        return Rule(self.trigger, self.days)
 
 
 class Reminder(Base):

@@ -36,7 +36,9 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("name", sa.String(length=200), nullable=False),
-        sa.CheckConstraint("(kind = 'section') = (parent_id IS NOT NULL)", name="ck_units_sections_have_a_parent"),
+        sa.CheckConstraint(
+            "(kind = 'section') = (parent_id IS NOT NULL)", name=op.f("ck_units_sections_have_a_parent")
+        ),
         sa.ForeignKeyConstraint(["agency_id", "parent_id"], ["units.agency_id", "units.id"], name="fk_units_parent"),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name="fk_units_agency_id_agencies"),
         sa.PrimaryKeyConstraint("id", name="pk_units"),
@@ -109,8 +111,8 @@ def upgrade() -> None:
         sa.Column("post", sa.String(length=200), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=True),
-        sa.CheckConstraint("(role IS NULL) <> (seat IS NULL)", name="ck_memberships_role_or_seat"),
-        sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ck_memberships_ends_after_start"),
+        sa.CheckConstraint("(role IS NULL) <> (seat IS NULL)", name=op.f("ck_memberships_role_or_seat")),
+        sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name=op.f("ck_memberships_ends_after_start")),
         sa.ForeignKeyConstraint(
             ["agency_id", "unit_id"], ["units.agency_id", "units.id"], name="fk_memberships_agency_id_unit_id_units"
         ),

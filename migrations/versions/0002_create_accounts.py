@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("expires_at > created_at", name="ck_sign_in_links_expires_later"),
+        sa.CheckConstraint("expires_at > created_at", name=op.f("ck_sign_in_links_expires_later")),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name="fk_sign_in_links_user_id_users"),
         sa.PrimaryKeyConstraint("id", name="pk_sign_in_links"),
         sa.UniqueConstraint("token_hash", name="uq_sign_in_links_token_hash"),

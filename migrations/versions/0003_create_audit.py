@@ -27,10 +27,12 @@ def upgrade() -> None:
         sa.Column("prev", sa.String(length=64), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("subject", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name="fk_audit_events_agency_id_agencies"),
         sa.PrimaryKeyConstraint("agency_id", "seq", name="pk_audit_events"),
         sa.UniqueConstraint("agency_id", "prev", name="uq_audit_events_agency_id_prev"),
     )
+    op.create_index("ix_audit_events_subject", "audit_events", ["agency_id", "subject"])
 
 
 def downgrade() -> None:

@@ -24,8 +24,8 @@ def upgrade() -> None:
         sa.Column("rank_national", sa.Integer(), nullable=True),
         sa.Column("rank_group", sa.String(length=200), nullable=True),
         sa.Column("source", sa.JSON(), nullable=False),
-        sa.CheckConstraint("total IS NULL OR total BETWEEN 0 AND 10000", name="ck_assessments_total_in_range"),
-        sa.CheckConstraint("year BETWEEN 2500 AND 2700", name="ck_assessments_buddhist_year"),
+        sa.CheckConstraint("total IS NULL OR total BETWEEN 0 AND 10000", name=op.f("ck_assessments_total_in_range")),
+        sa.CheckConstraint("year BETWEEN 2500 AND 2700", name=op.f("ck_assessments_buddhist_year")),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name="fk_assessments_agency_id_agencies"),
         sa.PrimaryKeyConstraint("id", name="pk_assessments"),
         sa.UniqueConstraint("agency_id", "id", name="uq_assessments_agency_id_id"),
@@ -38,8 +38,10 @@ def upgrade() -> None:
         sa.Column("score", sa.Integer(), nullable=True),
         sa.Column("analysis", sa.Text(), nullable=False),
         sa.Column("source", sa.JSON(), nullable=False),
-        sa.CheckConstraint("number BETWEEN 1 AND 10", name="ck_indicator_scores_one_of_ten"),
-        sa.CheckConstraint("score IS NULL OR score BETWEEN 0 AND 10000", name="ck_indicator_scores_score_in_range"),
+        sa.CheckConstraint("number BETWEEN 1 AND 10", name=op.f("ck_indicator_scores_one_of_ten")),
+        sa.CheckConstraint(
+            "score IS NULL OR score BETWEEN 0 AND 10000", name=op.f("ck_indicator_scores_score_in_range")
+        ),
         sa.ForeignKeyConstraint(
             ["assessment_id"], ["assessments.id"], name="fk_indicator_scores_assessment_id_assessments"
         ),
@@ -56,8 +58,10 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("sequence", sa.Integer(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=8), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
         sa.Column("issue", sa.Text(), nullable=False),
         sa.Column("advice", sa.Text(), nullable=False),
         sa.Column("response", sa.Text(), nullable=False),
@@ -65,6 +69,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["assessment_id"], ["assessments.id"], name="fk_findings_assessment_id_assessments"),
         sa.PrimaryKeyConstraint("id", name="pk_findings"),
         sa.UniqueConstraint("assessment_id", "channel", "code", name="uq_findings_assessment_id_channel_code"),
+        sa.UniqueConstraint("assessment_id", "position", name="uq_findings_assessment_id_position"),
     )
     op.create_table(
         "finding_items",

@@ -36,9 +36,10 @@ def upgrade() -> None:
         sa.Column("has_no_limitations", sa.Boolean(), nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.CheckConstraint(
-            "(state IN ('approved', 'published')) = (approved_at IS NOT NULL)", name="ck_plans_approved_at_iff_approved"
+            "(state IN ('approved', 'published')) = (approved_at IS NOT NULL)",
+            name=op.f("ck_plans_approved_at_iff_approved"),
         ),
-        sa.CheckConstraint("year BETWEEN 2500 AND 2700", name="ck_plans_buddhist_year"),
+        sa.CheckConstraint("year BETWEEN 2500 AND 2700", name=op.f("ck_plans_buddhist_year")),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name="fk_plans_agency_id_agencies"),
         sa.PrimaryKeyConstraint("id", name="pk_plans"),
         sa.UniqueConstraint("agency_id", "id", name="uq_plans_agency_id_id"),
@@ -51,8 +52,9 @@ def upgrade() -> None:
         sa.Column("overview", sa.Text(), nullable=False),
         sa.Column("analysis", sa.Text(), nullable=False),
         sa.Column("focus", sa.Text(), nullable=False),
+        sa.Column("items", sa.JSON(), nullable=False),
         sa.Column("source", sa.JSON(), nullable=False),
-        sa.CheckConstraint("number BETWEEN 1 AND 7", name="ck_plan_areas_one_of_seven"),
+        sa.CheckConstraint("number BETWEEN 1 AND 7", name=op.f("ck_plan_areas_one_of_seven")),
         sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name="fk_plan_areas_plan_id_plans"),
         sa.PrimaryKeyConstraint("plan_id", "number", name="pk_plan_areas"),
     )
@@ -84,9 +86,9 @@ def upgrade() -> None:
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("source", sa.JSON(), nullable=False),
-        sa.CheckConstraint("title <> ''", name="ck_measures_has_a_title"),
-        sa.CheckConstraint("area BETWEEN 1 AND 7", name="ck_measures_one_of_seven"),
-        sa.CheckConstraint("ends_on >= starts_on", name="ck_measures_ends_after_start"),
+        sa.CheckConstraint("title <> ''", name=op.f("ck_measures_has_a_title")),
+        sa.CheckConstraint("area BETWEEN 1 AND 7", name=op.f("ck_measures_one_of_seven")),
+        sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_measures_ends_after_start")),
         sa.ForeignKeyConstraint(
             ["agency_id", "plan_id"], ["plans.agency_id", "plans.id"], name="fk_measures_agency_id_plan_id_plans"
         ),
@@ -114,6 +116,7 @@ def upgrade() -> None:
         sa.Column("limitation", sa.Text(), nullable=False),
         sa.Column("analysis", sa.Text(), nullable=False),
         sa.Column("suggestion", sa.Text(), nullable=False),
+        sa.Column("source", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name="fk_limitations_plan_id_plans"),
         sa.PrimaryKeyConstraint("plan_id", "position", name="pk_limitations"),
     )

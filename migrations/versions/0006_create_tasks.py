@@ -40,10 +40,12 @@ def upgrade() -> None:
         sa.Column("claimed_done_on", sa.Date(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "(work_status = 'done') = (completed_at IS NOT NULL)", name="ck_tasks_completed_at_iff_done"
+            "(work_status = 'done') = (completed_at IS NOT NULL)", name=op.f("ck_tasks_completed_at_iff_done")
         ),
-        sa.CheckConstraint("(completed_at IS NULL) = (claimed_done_on IS NULL)", name="ck_tasks_claimed_iff_completed"),
-        sa.CheckConstraint("percent BETWEEN 0 AND 100", name="ck_tasks_percent_in_range"),
+        sa.CheckConstraint(
+            "(completed_at IS NULL) = (claimed_done_on IS NULL)", name=op.f("ck_tasks_claimed_iff_completed")
+        ),
+        sa.CheckConstraint("percent BETWEEN 0 AND 100", name=op.f("ck_tasks_percent_in_range")),
         sa.ForeignKeyConstraint(
             ["agency_id", "division_id"], ["units.agency_id", "units.id"], name="fk_tasks_division"
         ),
@@ -73,7 +75,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("is_done", sa.Boolean(), nullable=False),
-        sa.CheckConstraint("text <> ''", name="ck_steps_says_something"),
+        sa.CheckConstraint("text <> ''", name=op.f("ck_steps_says_something")),
         sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name="fk_steps_task_id_tasks"),
         sa.PrimaryKeyConstraint("id", name="pk_steps"),
         sa.UniqueConstraint("task_id", "position", name="uq_steps_task_id_position"),

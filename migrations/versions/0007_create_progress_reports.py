@@ -31,9 +31,9 @@ def upgrade() -> None:
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "(kind = 'file') = (sha256 IS NOT NULL AND size IS NOT NULL AND media_type IS NOT NULL)",
-            name="ck_evidence_files_have_content",
+            name=op.f("ck_evidence_files_have_content"),
         ),
-        sa.CheckConstraint("(kind = 'link') = (url IS NOT NULL)", name="ck_evidence_links_have_an_address"),
+        sa.CheckConstraint("(kind = 'link') = (url IS NOT NULL)", name=op.f("ck_evidence_links_have_an_address")),
         sa.ForeignKeyConstraint(["added_by_id"], ["users.id"], name="fk_evidence_added_by_id_users"),
         sa.ForeignKeyConstraint(
             ["agency_id", "task_id"], ["tasks.agency_id", "tasks.id"], name="fk_evidence_agency_id_task_id_tasks"
@@ -78,17 +78,22 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("done_steps", sa.JSON(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("obstacles", sa.Text(), nullable=False),
         sa.Column("advice", sa.Text(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "claimed_status IS NULL OR claimed_status <> 'cancelled'",
-            name="ck_progress_reports_nobody_claims_cancelled",
+            "percent IS NULL OR percent BETWEEN 0 AND 95", name=op.f("ck_progress_reports_a_hundred_only_when_approved")
         ),
         sa.CheckConstraint(
-            "state NOT IN ('submitted', 'approved') OR version > 0", name="ck_progress_reports_submitted_has_a_version"
+            "claimed_status IS NULL OR claimed_status <> 'cancelled'",
+            name=op.f("ck_progress_reports_nobody_claims_cancelled"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('submitted', 'approved') OR version > 0",
+            name=op.f("ck_progress_reports_submitted_has_a_version"),
         ),
         sa.ForeignKeyConstraint(
             ["agency_id", "task_id"],
@@ -158,8 +163,8 @@ def upgrade() -> None:
         sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("submitted_by_id", sa.Integer(), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("claimed_status <> 'cancelled'", name="ck_report_versions_nobody_claims_cancelled"),
-        sa.CheckConstraint("percent BETWEEN 0 AND 100", name="ck_report_versions_percent_in_range"),
+        sa.CheckConstraint("claimed_status <> 'cancelled'", name=op.f("ck_report_versions_nobody_claims_cancelled")),
+        sa.CheckConstraint("percent BETWEEN 0 AND 100", name=op.f("ck_report_versions_percent_in_range")),
         sa.ForeignKeyConstraint(
             ["agency_id", "report_id"],
             ["progress_reports.agency_id", "progress_reports.id"],
@@ -212,9 +217,9 @@ def upgrade() -> None:
         sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("decided_by_id", sa.Integer(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("kind <> 'return' OR comment <> ''", name="ck_decisions_a_return_says_why"),
-        sa.CheckConstraint("decided_by_id <> submitted_by_id", name="ck_decisions_nobody_decides_on_their_own"),
-        sa.CheckConstraint("seat_number > 0", name="ck_decisions_seats_count_from_one"),
+        sa.CheckConstraint("kind <> 'return' OR comment <> ''", name=op.f("ck_decisions_a_return_says_why")),
+        sa.CheckConstraint("decided_by_id <> submitted_by_id", name=op.f("ck_decisions_nobody_decides_on_their_own")),
+        sa.CheckConstraint("seat_number > 0", name=op.f("ck_decisions_seats_count_from_one")),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name="fk_decisions_agency_id_agencies"),
         sa.ForeignKeyConstraint(["decided_by_id"], ["users.id"], name="fk_decisions_decided_by_id_users"),
         sa.ForeignKeyConstraint(

@@ -52,10 +52,12 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=True),
         sa.Column("html", sa.Text(), nullable=True),
         sa.CheckConstraint(
-            "(state = 'leased') = (lease_token IS NOT NULL)", name="ck_outbox_messages_leased_has_a_token"
+            "(state = 'leased') = (lease_token IS NOT NULL)", name=op.f("ck_outbox_messages_leased_has_a_token")
         ),
-        sa.CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="ck_outbox_messages_sent_has_a_moment"),
-        sa.CheckConstraint("state <> 'sent' OR text IS NOT NULL", name="ck_outbox_messages_sent_keeps_its_text"),
+        sa.CheckConstraint(
+            "(state = 'sent') = (sent_at IS NOT NULL)", name=op.f("ck_outbox_messages_sent_has_a_moment")
+        ),
+        sa.CheckConstraint("state <> 'sent' OR text IS NOT NULL", name=op.f("ck_outbox_messages_sent_keeps_its_text")),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name="fk_outbox_messages_agency_id_agencies"),
         sa.ForeignKeyConstraint(["recipient_id"], ["users.id"], name="fk_outbox_messages_recipient_id_users"),
         sa.PrimaryKeyConstraint("id", name="pk_outbox_messages"),
@@ -74,8 +76,10 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("days", sa.Integer(), nullable=False),
-        sa.CheckConstraint("trigger <> 'overdue' OR days > 0", name="ck_reminder_rules_overdue_starts_the_day_after"),
-        sa.CheckConstraint("days >= 0", name="ck_reminder_rules_days_count_forward"),
+        sa.CheckConstraint(
+            "trigger <> 'overdue' OR days > 0", name=op.f("ck_reminder_rules_overdue_starts_the_day_after")
+        ),
+        sa.CheckConstraint("days >= 0", name=op.f("ck_reminder_rules_days_count_forward")),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name="fk_reminder_rules_agency_id_agencies"),
         sa.PrimaryKeyConstraint("id", name="pk_reminder_rules"),
         sa.UniqueConstraint("agency_id", "trigger", "days", name="uq_reminder_rules_agency_id_trigger_days"),
@@ -96,7 +100,9 @@ def upgrade() -> None:
         ),
         sa.Column("message_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("(outcome = 'queued') = (message_id IS NOT NULL)", name="ck_reminders_queued_has_a_message"),
+        sa.CheckConstraint(
+            "(outcome = 'queued') = (message_id IS NOT NULL)", name=op.f("ck_reminders_queued_has_a_message")
+        ),
         sa.ForeignKeyConstraint(
             ["agency_id", "task_id"], ["tasks.agency_id", "tasks.id"], name="fk_reminders_agency_id_task_id_tasks"
         ),
