@@ -9,7 +9,7 @@ from flask import Flask
 from ita_flow import config, database, i18n, models
 from ita_flow.extensions import babel, clock, csrf, db, login_manager, migrate
 
-__version__ = "0.1.0"
+__version__ = config.VERSION
 
 __all__ = ["create_app", "models"]
 
@@ -21,6 +21,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app = Flask(
         __name__,
         instance_path=str(settings.instance),
+        static_folder=None,  # web/assets.py serves them, under a name that changes with their content
         template_folder=str(config.ROOT / "templates"),
     )
     _configure(app, settings)

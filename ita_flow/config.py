@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
+VERSION = "0.1.0"
 SETTINGS_FILE = "settings.toml"
 PREFIX = "ITA_FLOW_"
 
@@ -38,6 +39,9 @@ class Settings:
 
     smtp_url: str | None = None
     """``smtp://user:password@host:587`` or ``smtps://…``; without it mails wait in the outbox."""
+
+    mail_from: str | None = None
+    """The address in the From of mails; without it ``ita@`` and the host of ``base_url``."""
 
     secret_key: str | None = None
     today: date | None = None
@@ -77,6 +81,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, instance: Path | 
         database_url=setting("database_url") or f"sqlite:///{folder / 'ita_flow.sqlite3'}",
         base_url=_web_address(setting("base_url") or Settings.base_url),
         smtp_url=setting("smtp_url"),
+        mail_from=setting("mail_from"),
         secret_key=setting("secret_key"),
         today=_day(setting("today")),
         is_demo=bool(written.get("demo")),

@@ -9,20 +9,24 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 
-from ita_flow.extensions import db
+from ita_flow.extensions import Base, db
+
+Row = TypeVar("Row", bound=Base)
 
 READ_ONLY = "ita_flow_read_only"
 SQLITE_WITHOUT_WAL_BUG = (3, 51, 3)
 WAIT_SECONDS = 15
+PASSING_STATES = ("40001", "40P01", "55P03", "57P01", "57P02", "57P03")
 GATE_FILE = "db.lock"
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
@@ -52,6 +56,13 @@ def transaction() -> Iterator[None]:
         raise
 
 
+def insert_missing(model: type[Row], rows: Sequence[Mapping[str, object]]) -> Sequence[Row]:
+    """Insert the rows whose unique keys are free and return them; where somebody was quicker, theirs stands."""
+    insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = insert(model).values(list(rows)).on_conflict_do_nothing().returning(model)
+    return db.session.scalars(statement).all()
+
+
 @contextmanager
 def reading() -> Iterator[None]:
     """A view of the data in which nothing can be written."""
@@ -61,6 +72,14 @@ def reading() -> Iterator[None]:
         yield
     finally:
         db.session.rollback()
+
+
+def is_passing(trouble: sa.exc.DBAPIError) -> bool:
+    """Whether the same deed may well succeed when it is tried again: a lock, a dead-lock, a lost connection."""
+    if trouble.connection_invalidated:
+        return True
+    code = getattr(trouble.orig, "sqlstate", None)
+    return code in PASSING_STATES or (code is None and "database is locked" in str(trouble.orig))
 
 
 def engine_options(database_url: str) -> dict[str, Any]:

@@ -54,7 +54,11 @@ class Score(sa.types.TypeDecorator[Decimal]):
     cache_ok = True
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
-        return None if value is None else int((value * 100).to_integral_exact())
+        if value is None:
+            return None
+        if value * 100 % 1:
+            raise ValueError("a score has two places")
+        return int(value * 100)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
         return None if value is None else (Decimal(value) / 100).quantize(Decimal("0.01"))

@@ -75,3 +75,8 @@ def short_moment(moment: datetime) -> str:
     """15 มี.ค. 2567 16:42 น., in Bangkok"""
     local = moment.astimezone(BANGKOK)
     return NO_BREAK.join((short_date(local.date()), f"{local:%H:%M}", "น."))
+
+
+def clock_time(moment: datetime) -> str:
+    """10:42 น., in Bangkok"""
+    return f"{moment.astimezone(BANGKOK):%H:%M}{NO_BREAK}น."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class Refusal(Exception):
     """Something that was asked for cannot be done; ``key`` names the sentence that says why and what to do."""
@@ -26,3 +28,11 @@ class Invalid(Refusal):
     def __init__(self, key: str, field: str | None = None, **values: object) -> None:
         super().__init__(key, **values)
         self.field = field
+
+
+class Incomplete(Refusal):
+    """Several things are wrong or missing at once; each is told, so that people mend them in one go."""
+
+    def __init__(self, problems: Sequence[Invalid]) -> None:
+        super().__init__("incomplete", count=len(problems))
+        self.problems = problems

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from ita_flow.domain.calendar import last_working_day, next_working_day
+from ita_flow.domain.calendar import bangkok_day, bangkok_moment, last_working_day, next_working_day
+
+SENDING_HOUR, SENDING_MINUTE = 8, 30
+"""When the mails of a working day go out, in Bangkok."""
 
 
 class Trigger(StrEnum):
@@ -48,9 +51,19 @@ DEFAULT_RULES = (
 )
 
 
+def is_time_to_remind(moment: datetime) -> bool:
+    """Whether the hour of sending has come on that day in Bangkok; before it, people are left in peace."""
+    return moment >= bangkok_moment(bangkok_day(moment), SENDING_HOUR, SENDING_MINUTE)
+
+
+def nominal_day(rule: Rule, due_on: date) -> date:
+    """The day that the rule names, whether people work on it or not."""
+    return due_on + timedelta(days=rule.offset)
+
+
 def planned_for(rule: Rule, due_on: date, holidays: Collection[date]) -> date:
     """The working day on which this rule speaks of this due date."""
-    day = due_on + timedelta(days=rule.offset)
+    day = nominal_day(rule, due_on)
     return next_working_day(day, holidays) if rule.trigger is Trigger.OVERDUE else last_working_day(day, holidays)
 
 
@@ -58,3 +71,25 @@ def due_rules(rules: Iterable[Rule], due_on: date, today: date, holidays: Collec
     """The rules whose day has come, the most urgent first: a late one is late, never lost."""
     due = [rule for rule in rules if planned_for(rule, due_on, holidays) <= today]
     return sorted(due, key=lambda rule: rule.offset, reverse=True)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is said today about a task to one person, and which rules that makes superfluous."""
+
+    spoken: Rule | None
+    superseded: tuple[Rule, ...]
+
+
+def choose(
+    rules: Iterable[Rule], recorded: Collection[Rule], due_on: date, today: date, holidays: Collection[date]
+) -> Choice:
+    """The most urgent of the rules that are due and not yet recorded; the others need not speak any more.
+
+    Nobody is told less after they were told more: a rule less urgent than a recorded one never speaks.
+    """
+    fresh = [rule for rule in due_rules(rules, due_on, today, holidays) if rule not in recorded]
+    told = max((rule.offset for rule in recorded), default=None)
+    if fresh and (told is None or fresh[0].offset > told):
+        return Choice(fresh[0], tuple(fresh[1:]))
+    return Choice(None, tuple(fresh))

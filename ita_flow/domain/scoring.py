@@ -95,3 +95,58 @@ def level_of(year: int, total: Decimal, instruments: Mapping[Instrument, Decimal
     if total >= GOOD_FROM:
         return GOOD if lowest >= GOOD_FROM else PASSED
     return IMPROVE if total >= IMPROVE_FROM else IMPROVE_NOW
+
+
+@dataclass(frozen=True)
+class Gap:
+    """An instrument below the bound of the next level, and how many points its indicators lack together."""
+
+    instrument: Instrument
+    score: Decimal
+    points: Decimal
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """Why a result is not one level higher: the total, or some instruments, stay below that level's bound."""
+
+    next_level: str
+    bound: Decimal
+    total: Decimal
+    gaps: tuple[Gap, ...]
+
+    @property
+    def missing_total(self) -> Decimal:
+        """How much the total itself lacks; 0 when only instruments hold the level down."""
+        return max(self.bound - self.total, Decimal(0))
+
+
+def shortfall(year: int, indicators: Mapping[int, Decimal]) -> Shortfall | None:
+    """What keeps a result of that year (BE) from the next level; None at the top or while a score is unknown."""
+    total, means = total_of(indicators), _means(indicators)
+    if total is None:
+        return None
+    scores = instrument_scores(indicators)
+    step = _NEXT_STEPS.get(level_of(year, total, scores))
+    if step is None:
+        return None
+    next_level, bound, instruments_count = step
+    lacking = [name for name, score in scores.items() if instruments_count and score < bound]
+    gaps = tuple(Gap(name, scores[name], _points(name, bound - means[name])) for name in lacking)
+    return Shortfall(next_level, bound, total, gaps)
+
+
+def _points(instrument: Instrument, missing: Decimal) -> Decimal:
+    return rounded(missing * len(INSTRUMENTS[instrument].indicators))
+
+
+_NEXT_STEPS: dict[str, tuple[str, Decimal, bool]] = {
+    GOOD: (TOP, TOP_FROM, True),
+    PASSED: (GOOD, GOOD_FROM, True),
+    IMPROVE: (PASSED, GOOD_FROM, False),
+    IMPROVE_NOW: (IMPROVE, IMPROVE_FROM, False),
+} | {
+    lower: (higher, Decimal(bound), False)
+    for (bound, higher), lower in zip(LETTER_LEVELS, [letter for _, letter in LETTER_LEVELS[1:]] + ["F"], strict=True)
+}
+"""From each level: the next one, its bound, and whether every instrument has to reach that bound too."""

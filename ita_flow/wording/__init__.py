@@ -6,13 +6,25 @@ A sentence says what happened and what to do. Keys are the keys of ``Refusal``; 
 from __future__ import annotations
 
 from ita_flow.domain.refusals import Refusal
-from ita_flow.wording import accounts, approvals, evidence, intake, plans, progress_reports, reminders
+from ita_flow.wording import (
+    accounts,
+    approvals,
+    evidence,
+    intake,
+    operations,
+    people,
+    plans,
+    progress_reports,
+    reminders,
+)
 
 _SENTENCES = (
     accounts.SENTENCES
     | approvals.SENTENCES
     | evidence.SENTENCES
     | intake.SENTENCES
+    | operations.SENTENCES
+    | people.SENTENCES
     | plans.SENTENCES
     | progress_reports.SENTENCES
     | reminders.SENTENCES

@@ -1,7 +1,71 @@
-"""Sentences about reminders."""
+"""Sentences about reminders: the words of a mail that depend on days and rules, and refusals."""
 
 from __future__ import annotations
 
-from flask_babel import LazyString
+from datetime import date
 
-SENTENCES: dict[str, LazyString] = {}
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from ita_flow.domain.calendar import SATURDAY
+from ita_flow.domain.reminders import Rule, Trigger, nominal_day
+from ita_flow.domain.states import DeadlineState
+from ita_flow.i18n import weekday_date
+from ita_flow.wording.labels import counted_days, deadline_words
+
+WEEKDAYS = [_l("วันจันทร์"), _l("วันอังคาร"), _l("วันพุธ"), _l("วันพฤหัสบดี"), _l("วันศุกร์"), _l("วันเสาร์"), _l("วันอาทิตย์")]
+NAMES_WITH_A_TITLE = ("คุณ", "นาย", "นาง", "น.ส.", "ดร.", "ว่าที่")
+
+SENTENCES: dict[str, LazyString] = {
+    "smtp_not_set": _l("ยังไม่ได้ตั้งค่าเครื่องส่งอีเมล กำหนด ITA_FLOW_SMTP_URL แล้วสั่งอีกครั้ง อีเมลที่รอส่ง %(waiting)s ฉบับยังอยู่ครบ"),
+    "smtp_unreachable": _l(
+        "ติดต่อเครื่องส่งอีเมลไม่ได้ (%(error)s) ตรวจ ITA_FLOW_SMTP_URL และเครือข่าย ระบบจะส่งให้เองเมื่อติดต่อได้ "
+        "อีเมลที่รอส่ง %(waiting)s ฉบับยังอยู่ครบ"
+    ),
+    "date_unreadable": _l("อ่านวันที่ %(text)s ไม่ได้ เขียนแบบ 2567-03-15, 2024-03-15 หรือ 15/3/2567"),
+    "date_impossible": _l("ไม่มีวันที่ %(text)s ในปฏิทิน ตรวจวันและเดือนอีกครั้ง"),
+    "date_year_unclear": _l("ปีใน %(text)s ไม่ใช่ พ.ศ. หรือ ค.ศ. ที่ระบบรู้จัก เขียนปีสี่หลัก เช่น 2567 หรือ 2024"),
+    "span_too_long": _l("ช่วงวันที่ยาว %(days)s วัน ระบุไม่เกิน %(most)s วัน"),
+}
+
+
+def greeting(name: str) -> str:
+    """เรียน คุณสมหญิง ใจดี; a name that comes with its title keeps it."""
+    has_title = name.startswith(NAMES_WITH_A_TITLE)
+    return str(_("เรียน %(name)s", name=name) if has_title else _("เรียน คุณ%(name)s", name=name))
+
+
+def days_left_words(days: int) -> str:
+    """เหลือ 16 วัน · ครบกำหนดวันนี้ · เกินกำหนด 1 วัน; negative days are past the due date."""
+    state = DeadlineState.OVERDUE if days < 0 else DeadlineState.DUE_SOON
+    return deadline_words(state, abs(days))
+
+
+def rule_name(rule: Rule) -> str:
+    """ก่อนกำหนด 14 วัน · วันครบกำหนด · หลังกำหนด 1 วัน"""
+    if rule.trigger is Trigger.OVERDUE:
+        return str(_("หลังกำหนด %(days)s", days=counted_days(rule.days)))
+    return str(_("ก่อนกำหนด %(days)s", days=counted_days(rule.days)) if rule.days else _("วันครบกำหนด"))
+
+
+def reason(rule: Rule, due_on: date, planned_for: date, today: date) -> str:
+    """Which rule speaks, and why on this day: กติกา “ก่อนกำหนด 14 วัน” ซึ่งตรงกับวันอาทิตย์ จึงส่งวันทำการก่อนหน้า"""
+    spoken = _("กติกา “%(rule)s”", rule=rule_name(rule))
+    why = _why_today(nominal_day(rule, due_on), planned_for, today)
+    return f"{spoken} {why}".strip()
+
+
+def _why_today(nominal: date, planned_for: date, today: date) -> str:
+    """Empty when the rule speaks on the very day that it names."""
+    if today > planned_for:
+        return str(_("ซึ่งถึงวันส่งตั้งแต่ %(day)s", day=weekday_date(planned_for)))
+    if planned_for < nominal:
+        return str(_("ซึ่งตรงกับ%(day)s จึงส่งวันทำการก่อนหน้า", day=_free_day(nominal)))
+    if planned_for > nominal:
+        return str(_("ซึ่งตรงกับ%(day)s จึงส่งวันทำการถัดไป", day=_free_day(nominal)))
+    return ""
+
+
+def _free_day(day: date) -> str:
+    return str(WEEKDAYS[day.weekday()] if day.weekday() >= SATURDAY else _("วันหยุดราชการ"))

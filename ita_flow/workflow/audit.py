@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -56,7 +56,7 @@ def record(
     head = _locked_head(agency_id)
     head.seq, prev = head.seq + 1, head.hash
     head.hash = link_hash(prev, body)
-    db.session.add(AuditEvent(agency_id=agency_id, seq=head.seq, prev=prev, hash=head.hash, body=body))
+    db.session.add(AuditEvent(agency_id=agency_id, seq=head.seq, prev=prev, hash=head.hash, body=body, subject=subject))
     db.session.flush()
 
 
@@ -101,9 +101,14 @@ def broken_chains() -> Iterator[Break]:
 
 
 def _first_break(head: AuditHead) -> Break | None:
+    chosen = sa.select(AuditEvent).where(AuditEvent.agency_id == head.agency_id).order_by(AuditEvent.seq)
+    with db.session.scalars(chosen.execution_options(yield_per=500)) as events:
+        return _break_among(events, head)
+
+
+def _break_among(events: Iterable[AuditEvent], head: AuditHead) -> Break | None:
     prev, seq = BEGINNING, 0
-    events = sa.select(AuditEvent).where(AuditEvent.agency_id == head.agency_id).order_by(AuditEvent.seq)
-    for event in db.session.scalars(events.execution_options(yield_per=500)):
+    for event in events:
         seq += 1
         if event.seq != seq:
             return Break(head.agency_id, seq, "event_missing")
@@ -111,5 +116,7 @@ def _first_break(head: AuditHead) -> Break | None:
             return Break(head.agency_id, seq, "link_broken")
         if event.hash != link_hash(prev, event.body):
             return Break(head.agency_id, seq, "body_altered")
+        if event.subject != json.loads(event.body)["object"]:
+            return Break(head.agency_id, seq, "subject_altered")
         prev = event.hash
     return None if (head.seq, head.hash) == (seq, prev) else Break(head.agency_id, seq, "head_altered")

@@ -1,0 +1,65 @@
+"""Which passwords are accepted: long ones that nobody would guess first. No rule about digits or signs."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from ita_flow.domain.refusals import Invalid
+
+SHORTEST, LONGEST = 12, 128
+FEWEST_DIFFERENT_LETTERS = 5
+SHORTEST_OWN_WORD = 4
+COMMON = (
+    "password",
+    "passw0rd",
+    "qwerty",
+    "asdfgh",
+    "zxcvbn",
+    "letmein",
+    "welcome",
+    "iloveyou",
+    "administrator",
+    "changeme",
+    "123456",
+    "654321",
+    "abc123",
+    "abcdef",
+    "000000",
+    "111111",
+    "รหัสผ่าน",
+    "itaflow",
+)
+"""Beginnings of what people choose first; a password that is one of them with little around it is refused."""
+
+FEWEST_LETTERS_BESIDE = 8
+
+
+def composed(password: str) -> str:
+    """The same password however a keyboard composed its letters."""
+    return unicodedata.normalize("NFC", password)
+
+
+def check_password(password: str, own_words: Iterable[str]) -> None:
+    """Accept the password or raise Invalid.
+
+    ``own_words`` are the words around the person that anybody could guess: e-mail address, names of the agency.
+    """
+    password = composed(password)
+    if len(password) < SHORTEST:
+        raise Invalid("password_too_short", field="password", shortest=SHORTEST)
+    if len(password) > LONGEST:
+        raise Invalid("password_too_long", field="password", longest=LONGEST)
+    bare = "".join(password.split()).casefold()
+    if len(set(bare)) < FEWEST_DIFFERENT_LETTERS or _is_little_more_than(bare, COMMON):
+        raise Invalid("password_too_common", field="password")
+    if _is_little_more_than(bare, (word for word in own_words if len(word) >= SHORTEST_OWN_WORD)):
+        raise Invalid("password_too_close", field="password")
+
+
+def _is_little_more_than(bare: str, words: Iterable[str]) -> bool:
+    for word in words:
+        key = "".join(word.split()).casefold()
+        if key in bare and len(bare.replace(key, "")) < FEWEST_LETTERS_BESIDE:
+            return True
+    return False

@@ -1,0 +1,39 @@
+"""Sessions and one-time links that still hold."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from ita_flow.domain.sessions import has_ended, token_hash
+from ita_flow.extensions import db
+from ita_flow.models.accounts import SignIn, SignInLink
+from ita_flow.models.people import Membership, User
+
+
+def live_sign_in(token: str, now: datetime) -> SignIn | None:
+    """The session of this token with its person, agency and posts, unless it has ended."""
+    person = joinedload(SignIn.user)
+    chosen = (
+        sa.select(SignIn)
+        .where(SignIn.token_hash == token_hash(token), SignIn.ended_at.is_(None))
+        .options(person.joinedload(User.agency), person.selectinload(User.memberships).joinedload(Membership.unit))
+    )
+    sign_in = db.session.scalars(chosen).one_or_none()
+    if sign_in is None or not sign_in.user.is_active:
+        return None
+    ended = has_ended(sign_in.created_at, sign_in.seen_at, now, is_remembered=sign_in.is_remembered)
+    return None if ended else sign_in
+
+
+def open_link(token: str, now: datetime) -> SignInLink | None:
+    """The link of this token with its person, unless it was used or has expired."""
+    chosen = (
+        sa.select(SignInLink)
+        .where(SignInLink.token_hash == token_hash(token), SignInLink.used_at.is_(None), SignInLink.expires_at > now)
+        .options(joinedload(SignInLink.user).joinedload(User.agency))
+    )
+    link = db.session.scalars(chosen).one_or_none()
+    return link if link and link.user.is_active else None

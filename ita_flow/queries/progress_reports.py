@@ -1,0 +1,101 @@
+"""One task, report or piece of evidence, loaded through what a person may see: others find nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from ita_flow.domain.permissions import Role, Seat
+from ita_flow.extensions import db
+from ita_flow.models.evidence import Evidence
+from ita_flow.models.people import User
+from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion, version_evidence
+from ita_flow.models.tasks import Task
+
+WHO_SEE_ALL_EVIDENCE = {Role.COORDINATOR, Role.AUDITOR, Role.ADMINISTRATOR, Seat.CHIEF, Seat.EXECUTIVE}
+
+
+def task_of(user: User, task_id: int) -> Task | None:
+    """The task of the person's own agency with all that a report on it needs."""
+    chosen = (
+        sa.select(Task)
+        .where(Task.agency_id == user.agency_id, Task.id == task_id)
+        .options(
+            joinedload(Task.measure),
+            joinedload(Task.division),
+            joinedload(Task.section),
+            selectinload(Task.officers),
+            selectinload(Task.steps),
+        )
+    )
+    return db.session.scalars(chosen).one_or_none()
+
+
+def report_of(user: User, task_id: int, number: int) -> ProgressReport | None:
+    """A submitted report of the person's own agency; a mere draft is nobody's to read here."""
+    chosen = (
+        sa.select(ProgressReport)
+        .where(
+            ProgressReport.agency_id == user.agency_id,
+            ProgressReport.task_id == task_id,
+            ProgressReport.number == number,
+            ProgressReport.version > 0,
+        )
+        .options(
+            joinedload(ProgressReport.task).joinedload(Task.measure),
+            joinedload(ProgressReport.task).joinedload(Task.division),
+            joinedload(ProgressReport.task).joinedload(Task.section),
+            selectinload(ProgressReport.versions).selectinload(ReportVersion.evidence),
+            selectinload(ProgressReport.versions).joinedload(ReportVersion.submitted_by),
+            selectinload(ProgressReport.versions).selectinload(ReportVersion.decisions).joinedload(Decision.decided_by),
+        )
+    )
+    return db.session.scalars(chosen).one_or_none()
+
+
+def submitted_report(user: User, report_id: int) -> ProgressReport | None:
+    """A submitted report of the person's own agency by its id."""
+    chosen = sa.select(ProgressReport).where(
+        ProgressReport.agency_id == user.agency_id, ProgressReport.id == report_id, ProgressReport.version > 0
+    )
+    return db.session.scalars(chosen).one_or_none()
+
+
+def last_submitted(task: Task, before: int | None = None) -> ReportVersion | None:
+    """The newest version submitted on this task, in a report numbered below ``before`` if given."""
+    chosen = (
+        sa.select(ReportVersion)
+        .join(ReportVersion.report)
+        .where(ProgressReport.task_id == task.id)
+        .options(
+            joinedload(ReportVersion.report), selectinload(ReportVersion.decisions).joinedload(Decision.decided_by)
+        )
+        .order_by(ReportVersion.id.desc())
+        .limit(1)
+    )
+    if before is not None:
+        chosen = chosen.where(ProgressReport.number < before)
+    return db.session.scalars(chosen).first()
+
+
+def evidence_of(user: User, evidence_id: int) -> Evidence | None:
+    """A piece of evidence of the person's own agency."""
+    chosen = sa.select(Evidence).where(Evidence.agency_id == user.agency_id, Evidence.id == evidence_id)
+    return db.session.scalars(chosen).one_or_none()
+
+
+def may_open(evidence: Evidence, user: User, on: date) -> bool:
+    """Whether the person may open this evidence: its own division always, some posts once it was submitted."""
+    task = db.session.get_one(Task, evidence.task_id)
+    memberships = user.memberships_on(on)
+    if any(membership.unit_id in (task.division_id, task.section_id) for membership in memberships):
+        return True
+    posts = {membership.role or membership.seat for membership in memberships}
+    return bool(posts & WHO_SEE_ALL_EVIDENCE) and _was_submitted(evidence)
+
+
+def _was_submitted(evidence: Evidence) -> bool:
+    chosen = sa.select(version_evidence.c.evidence_id).where(version_evidence.c.evidence_id == evidence.id)
+    return bool(db.session.scalar(sa.select(chosen.exists())))

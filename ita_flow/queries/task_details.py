@@ -1,0 +1,187 @@
+"""One task with everything that its page tells: reports, evidence, people and history."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
+
+from ita_flow.domain.permissions import Seat
+from ita_flow.domain.states import ReportState
+from ita_flow.extensions import db
+from ita_flow.models.audit import AuditEvent
+from ita_flow.models.evidence import Evidence
+from ita_flow.models.people import User
+from ita_flow.models.plans import Measure
+from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
+from ita_flow.models.tasks import Task
+from ita_flow.queries.seats import holders_of
+from ita_flow.queries.task_row import TaskRow
+from ita_flow.queries.tasks import rows_where
+
+DRAFT_SAVED = "progress_report.saved"
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """Something that was done to the task or to one of its reports."""
+
+    at: datetime
+    action: str
+    actor: User | None
+    via: str
+    """The door through which it came when no person is named: the ``actor`` of the record."""
+
+    report_number: int | None
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class TaskDetails:
+    """A task as one person may see it on a day."""
+
+    row: TaskRow
+    reports: Sequence[ProgressReport]
+    """The newest first; a draft only for the section that writes it."""
+
+    holders: Mapping[Seat, Sequence[User]]
+    history: Sequence[HistoryEntry]
+    """The newest first."""
+
+    sees_draft: bool
+
+    @property
+    def task(self) -> Task:
+        return self.row.task
+
+    @property
+    def draft(self) -> ProgressReport | None:
+        """The report being written or mended, for those who may see it."""
+        return next((report for report in self.reports if report.is_editable), None) if self.sees_draft else None
+
+    @property
+    def newest(self) -> ReportVersion | None:
+        """What was last submitted."""
+        return next((report.current for report in self.reports if report.current), None)
+
+    @property
+    def submitted(self) -> Sequence[ProgressReport]:
+        """The reports that were submitted at least once, the newest first."""
+        return [report for report in self.reports if report.current]
+
+    @property
+    def evidence(self) -> Sequence[Evidence]:
+        """What was submitted as evidence, the newest first, each once."""
+        versions = [report.current for report in self.reports if report.current]
+        return list({shown.id: shown for version in versions for shown in reversed(version.evidence)}.values())
+
+    @property
+    def draft_evidence(self) -> Sequence[Evidence]:
+        """Evidence in the draft that was not submitted yet."""
+        if self.draft is None:
+            return []
+        submitted = {shown.id for shown in self.evidence}
+        return [added for added in self.draft.evidence if added.id not in submitted]
+
+    def step_reports(self) -> Mapping[int, ReportVersion]:
+        """By position of a done step: the approved version that first ticked it."""
+        approved = [
+            report.current
+            for report in reversed(self.reports)
+            if report.current and report.state is ReportState.APPROVED
+        ]
+        first: dict[int, ReportVersion] = {}
+        for version in approved:
+            for position in version.done_steps:
+                first.setdefault(position, version)
+        return first
+
+
+def task_details(user: User, task_id: int, today: date, free_days: Collection[date]) -> TaskDetails | None:
+    """The task with its reports and history; None when it is not one of the person's agency."""
+    conditions = [Task.id == task_id, Task.agency_id == user.agency_id]
+    items = contains_eager(Task.measure).selectinload(Measure.items)
+    row = next(iter(rows_where(conditions, today, free_days, also_load=[items])), None)
+    if row is None:
+        return None
+    sees_draft = may_see_draft(row.task, user, today)
+    reports = [report for report in _reports_on(row.task) if sees_draft or report.current]
+    return TaskDetails(
+        row=row,
+        reports=reports,
+        holders=holders_of(row.task, today),
+        history=_history_of(row.task, reports, with_drafts=sees_draft),
+        sees_draft=sees_draft,
+    )
+
+
+def may_see_draft(task: Task, user: User, day: date) -> bool:
+    """A draft is seen by the officers of the task and by the people of the unit that does the work."""
+    units = {membership.unit_id for membership in user.memberships_on(day)}
+    return user in task.officers or task.unit.id in units
+
+
+def _reports_on(task: Task) -> Sequence[ProgressReport]:
+    # A task has few reports and these few versions, so one wide statement is cheaper than three narrow ones.
+    versions = joinedload(ProgressReport.versions)
+    chosen = (
+        sa.select(ProgressReport)
+        .where(ProgressReport.task_id == task.id)
+        .options(
+            versions.joinedload(ReportVersion.submitted_by),
+            versions.joinedload(ReportVersion.decisions).joinedload(Decision.decided_by),
+            versions.selectinload(ReportVersion.evidence),
+        )
+        .order_by(ProgressReport.number.desc())
+    )
+    return db.session.scalars(chosen).unique().all()
+
+
+def _history_of(task: Task, reports: Sequence[ProgressReport], *, with_drafts: bool) -> Sequence[HistoryEntry]:
+    numbers = {f"progress_report:{report.id}": report.number for report in reports}
+    chosen = (
+        sa.select(AuditEvent)
+        .where(AuditEvent.agency_id == task.agency_id, AuditEvent.subject.in_([f"task:{task.id}", *numbers]))
+        .order_by(AuditEvent.seq.desc())
+    )
+    bodies = [json.loads(event.body) for event in db.session.scalars(chosen)]
+    told = [body for body in _without_repeated_saves(bodies) if with_drafts or body["action"] != DRAFT_SAVED]
+    people = _people_named_in(told)
+    return [
+        HistoryEntry(
+            at=datetime.fromisoformat(body["at"]),
+            action=body["action"],
+            actor=people.get(body["actor"]),
+            via=body["actor"],
+            report_number=numbers.get(body["object"]),
+            before=body["before"],
+            after=body["after"],
+        )
+        for body in told
+    ]
+
+
+def _without_repeated_saves(newest_first: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A draft is saved every few seconds of writing: of saves in a row by one person, the last tells it all."""
+    told: list[dict[str, Any]] = []
+    for body in newest_first:
+        is_repeated = bool(told) and body["action"] == DRAFT_SAVED and _is_alike(body, told[-1])
+        if not is_repeated:
+            told.append(body)
+    return told
+
+
+def _is_alike(body: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return all(body[key] == other[key] for key in ("action", "actor", "object"))
+
+
+def _people_named_in(bodies: Sequence[Mapping[str, Any]]) -> Mapping[str, User]:
+    ids = {int(body["actor"].removeprefix("user:")) for body in bodies if body["actor"].startswith("user:")}
+    people = db.session.scalars(sa.select(User).where(User.id.in_(ids)))
+    return {f"user:{user.id}": user for user in people}

@@ -1,0 +1,173 @@
+"""Tasks as people see them: each with its one state, its deadline and how far it is.
+
+A list costs the same number of statements for one task and for fifty; nothing is loaded afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from ita_flow.domain.calendar import WindowKind, last_working_day
+from ita_flow.domain.states import DeadlineState, ReportState, TaskState, WorkStatus
+from ita_flow.extensions import db
+from ita_flow.models.people import Unit, User
+from ita_flow.models.plans import Measure, Plan
+from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
+from ita_flow.models.tasks import Task
+from ita_flow.queries.plans import is_in_force
+from ita_flow.queries.task_row import TaskRow
+
+
+@dataclass(frozen=True)
+class TaskFilter:
+    """Which tasks of a year (BE) a list shows. Cancelled tasks are shown only when that state is asked for."""
+
+    year: int
+    area: int | None = None
+    measure: int | None = None
+    """The number of a measure in its plan."""
+
+    division: int | None = None
+    """The id of a division."""
+
+    window: WindowKind | None = None
+    state: TaskState | None = None
+    deadline: DeadlineState | None = None
+    mine: bool = False
+    follow_up: bool = False
+    """Only what somebody should look after: overdue, nearly due or returned."""
+
+
+def task_rows(user: User, chosen: TaskFilter, today: date, free_days: Collection[date]) -> list[TaskRow]:
+    """The tasks of the person's agency that the filter lets through, in the order of the plan."""
+    return [row for row in stored_rows(user, chosen, today, free_days) if is_chosen(row, chosen)]
+
+
+def stored_rows(user: User, chosen: TaskFilter, today: date, free_days: Collection[date]) -> list[TaskRow]:
+    """The tasks that the stored part of the filter lets through, whatever their state and deadline."""
+    return rows_where(_stored(user, chosen), today, free_days)
+
+
+def _stored(user: User, chosen: TaskFilter) -> list[sa.ColumnElement[bool]]:
+    """The part of a filter that the database decides."""
+    conditions = [Task.agency_id == user.agency_id, Plan.year == chosen.year]
+    if chosen.area:
+        conditions.append(Measure.area == chosen.area)
+    if chosen.measure:
+        conditions.append(Measure.number == chosen.measure)
+    if chosen.division:
+        conditions.append(Task.division_id == chosen.division)
+    if chosen.window:
+        conditions.append(Measure.window_kind == chosen.window)
+    if chosen.mine:
+        conditions.append(Task.officers.any(User.id == user.id))
+    return conditions
+
+
+class Standing(Protocol):
+    """A task, or a measure as its tasks make it: what stands in one state before one deadline."""
+
+    @property
+    def state(self) -> TaskState: ...
+
+    @property
+    def deadline(self) -> DeadlineState | None: ...
+
+    @property
+    def needs_follow_up(self) -> bool: ...
+
+
+def is_chosen(row: Standing, chosen: TaskFilter) -> bool:
+    """The part of a filter that depends on the day or on the report under way."""
+    if chosen.follow_up and not row.needs_follow_up:
+        return False
+    if chosen.deadline and row.deadline is not chosen.deadline:
+        return False
+    return row.state is chosen.state if chosen.state else row.state is not TaskState.CANCELLED
+
+
+def rows_where(
+    conditions: Iterable[sa.ColumnElement[bool]],
+    today: date,
+    free_days: Collection[date],
+    also_load: Sequence[ORMOption] = (),
+) -> list[TaskRow]:
+    """The tasks of plans in force that meet these conditions, in the order of the plan."""
+    is_under_way = sa.and_(ProgressReport.task_id == Task.id, ProgressReport.state != ReportState.APPROVED)
+    chosen = (
+        sa.select(Task, ProgressReport)
+        .join(Task.measure)
+        .join(Measure.plan)
+        .outerjoin(ProgressReport, is_under_way)
+        .where(*conditions, is_in_force())
+        .options(*_loading(), *also_load)
+        .order_by(Plan.year, Measure.number, Task.id)
+    )
+    found = db.session.execute(chosen).all()
+    submitted = newest_versions([task.id for task, _ in found])
+    rows = []
+    for task, report in found:
+        version, first_claimed_at = submitted.get(task.id, (None, None))
+        working_day = last_working_day(task.due_on, free_days)
+        rows.append(TaskRow(task, report, version, first_claimed_at, today, working_day))
+    return rows
+
+
+def _loading() -> Sequence[ORMOption]:
+    return (
+        contains_eager(Task.measure).contains_eager(Measure.plan),
+        joinedload(Task.division),
+        joinedload(Task.section),
+        selectinload(Task.officers),
+        selectinload(Task.steps),
+    )
+
+
+def newest_versions(task_ids: Sequence[int]) -> dict[int, tuple[ReportVersion, datetime | None]]:
+    """By task: what was last submitted, with its decisions, and when that report first claimed completion."""
+    if not task_ids:
+        return {}
+    newest = (
+        sa.select(sa.func.max(ReportVersion.id))
+        .join(ReportVersion.report)
+        .where(ProgressReport.task_id.in_(task_ids))
+        .group_by(ProgressReport.task_id)
+    )
+    claim = sa.orm.aliased(ReportVersion)
+    first_claimed_at = (
+        sa.select(sa.func.min(claim.submitted_at))
+        .where(claim.report_id == ReportVersion.report_id, claim.claimed_status == WorkStatus.DONE)
+        .scalar_subquery()
+    )
+    chosen = (
+        sa.select(ProgressReport.task_id, ReportVersion, first_claimed_at)
+        .join(ReportVersion.report)
+        .where(ReportVersion.id.in_(newest))
+        .options(
+            joinedload(ReportVersion.submitted_by),
+            selectinload(ReportVersion.decisions).joinedload(Decision.decided_by),
+        )
+    )
+    return {task_id: (version, claimed_at) for task_id, version, claimed_at in db.session.execute(chosen)}
+
+
+def divisions_with_tasks(user: User, year: int) -> Sequence[Unit]:
+    """The divisions of the person's agency that have a task in that year (BE), by name."""
+    chosen = sa.select(Unit).where(Unit.id.in_(_divisions_of_tasks(user, year))).order_by(Unit.name, Unit.id)
+    return db.session.scalars(chosen).all()
+
+
+def _divisions_of_tasks(user: User, year: int) -> sa.Select[int]:
+    return (
+        sa.select(Task.division_id)
+        .join(Task.measure)
+        .join(Measure.plan)
+        .where(*_stored(user, TaskFilter(year)), is_in_force())
+    )

@@ -1,0 +1,79 @@
+"""What a person has before them today: to do now, with somebody else, later, done, and in their division."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from ita_flow.domain.calendar import FiscalYear
+from ita_flow.domain.states import TaskState
+from ita_flow.extensions import db
+from ita_flow.models.people import Membership, Unit, User
+from ita_flow.models.plans import Plan
+from ita_flow.models.tasks import Task
+from ita_flow.queries.seats import held_on
+from ita_flow.queries.task_row import TaskRow
+from ita_flow.queries.tasks import rows_where
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """The tasks of one person and of their division, each in one group."""
+
+    now: Sequence[TaskRow]
+    """Own tasks that need their officer: returned, overdue, nearly due or with a draft; the most urgent first."""
+
+    waiting: Sequence[TaskRow]
+    """Own tasks whose report waits for a decision."""
+
+    later: Sequence[TaskRow]
+    """Own open tasks with time left, the earliest due date first."""
+
+    done: Sequence[TaskRow]
+    division: Sequence[TaskRow]
+    """What colleagues of the division do this fiscal year."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the person has no task of their own, open or done."""
+        return not (self.now or self.waiting or self.later or self.done)
+
+
+def worklist_of(user: User, today: date, free_days: Collection[date]) -> Worklist:
+    """What this person finds under งานของฉัน: own tasks of every year, the division's of this one."""
+    year = FiscalYear.containing(today).buddhist_year
+    divisions = divisions_of(user, today)
+    is_own = Task.officers.any(User.id == user.id)
+    is_near = sa.and_(Task.division_id.in_(divisions), Plan.year == year)
+    rows = rows_where([Task.agency_id == user.agency_id, sa.or_(is_own, is_near)], today, free_days)
+    own = [row for row in rows if user in row.task.officers]
+    return Worklist(
+        now=sorted((row for row in own if needs_its_officer(row)), key=lambda row: row.urgency),
+        waiting=[row for row in own if row.is_submitted],
+        later=sorted((row for row in own if _is_for_later(row)), key=lambda row: row.task.due_on),
+        done=[row for row in own if row.state is TaskState.DONE],
+        division=[row for row in rows if user not in row.task.officers and row.state is not TaskState.CANCELLED],
+    )
+
+
+def needs_its_officer(row: TaskRow) -> bool:
+    """Whether the officer is the one to act, and now: nobody is asked to hurry while others decide."""
+    return row.is_open and not row.is_submitted and (row.needs_follow_up or row.has_draft)
+
+
+def _is_for_later(row: TaskRow) -> bool:
+    return row.is_open and not row.is_submitted and not needs_its_officer(row)
+
+
+def divisions_of(user: User, on: date) -> Sequence[int]:
+    """The ids of the divisions in which, or in whose sections, the person holds a post on that day."""
+    chosen = (
+        sa.select(sa.func.coalesce(Unit.parent_id, Unit.id))
+        .join(Membership, Membership.unit_id == Unit.id)
+        .where(Membership.user_id == user.id, held_on(on))
+        .distinct()
+    )
+    return db.session.scalars(chosen).all()

@@ -1,0 +1,122 @@
+"""What was done to a task, told in sentences from the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from ita_flow.domain.permissions import Seat
+from ita_flow.domain.states import WorkStatus
+from ita_flow.i18n import short_moment
+from ita_flow.wording.labels import label_of
+
+DEEDS: Mapping[str, LazyString] = {
+    "progress_report.saved": _l("%(who)s บันทึกร่างรายงานครั้งที่ %(number)s"),
+    "progress_report.submitted": _l("%(who)s ส่งรายงานครั้งที่ %(number)s เพื่อพิจารณา"),
+    "progress_report.resubmitted": _l("%(who)s แก้ไขรายงานครั้งที่ %(number)s แล้วส่งพิจารณาอีกครั้ง"),
+    "progress_report.approved": _l("%(who)s เห็นชอบรายงานครั้งที่ %(number)s"),
+    "progress_report.returned": _l("%(who)s ส่งรายงานครั้งที่ %(number)s กลับแก้ไข"),
+    "task.assigned": _l("%(who)s กำหนดผู้รับผิดชอบ"),
+    "task.counted": _l("ผลที่เห็นชอบแล้วนับเป็นความก้าวหน้า"),
+}
+OTHERWISE = _l("%(who)s แก้ไขข้อมูลของงานนี้")
+
+DOORS: Mapping[str, LazyString] = {
+    "command_line": _l("ผู้ดูแลเครื่องแม่ข่าย"),
+    "system": _l("ระบบ"),
+}
+
+KINDS: Mapping[str, str] = {
+    "progress_report.approved": "ok",
+    "progress_report.returned": "back",
+    "progress_report.submitted": "me",
+    "task.counted": "ok",
+}
+"""How a deed is marked on the line of time; what is not named is marked plainly."""
+
+
+class Person(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+class Deed(Protocol):
+    """An event of the record as history reads it."""
+
+    @property
+    def at(self) -> datetime: ...
+
+    @property
+    def action(self) -> str: ...
+
+    @property
+    def actor(self) -> Person | None: ...
+
+    @property
+    def via(self) -> str: ...
+
+    @property
+    def report_number(self) -> int | None: ...
+
+    @property
+    def before(self) -> Mapping[str, Any]: ...
+
+    @property
+    def after(self) -> Mapping[str, Any]: ...
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event in words, as the line of time shows it."""
+
+    at: str
+    datetime: str
+    text: str
+    note: str
+    kind: str
+
+
+def told(deed: Deed) -> Told:
+    """What happened, when, by whom, and what changed."""
+    sentence = DEEDS.get(_spoken(deed), OTHERWISE)
+    return Told(
+        at=short_moment(deed.at),
+        datetime=deed.at.isoformat(timespec="minutes"),
+        text=str(sentence) % {"who": _who(deed), "number": deed.report_number},
+        note=_note(deed),
+        kind=KINDS.get(deed.action, ""),
+    )
+
+
+def _spoken(deed: Deed) -> str:
+    is_again = deed.action == "progress_report.submitted" and deed.after.get("version", 1) > 1
+    return "progress_report.resubmitted" if is_again else deed.action
+
+
+def _who(deed: Deed) -> str:
+    """The person, with the seat in which they decided."""
+    name = deed.actor.name if deed.actor else str(DOORS.get(deed.via, DOORS["system"]))
+    seat = deed.after.get("seat")
+    return f"{label_of(Seat(seat))} {name}" if seat else name
+
+
+def _note(deed: Deed) -> str:
+    if deed.action == "progress_report.submitted":
+        return _(
+            "รายงานว่า %(status)s %(percent)s%%", status=_status(deed.after["claim"]), percent=deed.after["percent"]
+        )
+    if deed.action == "task.counted":
+        before, after = _status(deed.before["work_status"]), _status(deed.after["work_status"])
+        return f"{before} → {after} {deed.after['percent']}%"
+    comment = deed.after.get("comment")
+    return f"“{comment}”" if comment else ""
+
+
+def _status(value: str) -> str:
+    return label_of(WorkStatus(value))

@@ -1,0 +1,103 @@
+"""What states, seats, roles and windows are called. One word for one thing, everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from ita_flow.domain.approvals import DecisionKind
+from ita_flow.domain.calendar import WindowKind
+from ita_flow.domain.findings import Channel
+from ita_flow.domain.permissions import Role, Seat
+from ita_flow.domain.states import DeadlineState, PlanState, ReportState, TaskState, WorkStatus
+from ita_flow.i18n import NO_BREAK
+
+LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
+    TaskState: {
+        TaskState.NOT_STARTED: _l("ยังไม่เริ่ม"),
+        TaskState.IN_PROGRESS: _l("กำลังดำเนินการ"),
+        TaskState.SUBMITTED: _l("รอพิจารณา"),
+        TaskState.RETURNED: _l("ส่งกลับแก้ไข"),
+        TaskState.DONE: _l("แล้วเสร็จ"),
+        TaskState.CANCELLED: _l("ยกเลิก"),
+    },
+    WorkStatus: {
+        WorkStatus.NOT_STARTED: _l("ยังไม่เริ่ม"),
+        WorkStatus.IN_PROGRESS: _l("กำลังดำเนินการ"),
+        WorkStatus.DONE: _l("แล้วเสร็จ"),
+        WorkStatus.CANCELLED: _l("ยกเลิก"),
+    },
+    ReportState: {
+        ReportState.DRAFT: _l("ร่าง"),
+        ReportState.SUBMITTED: _l("รอพิจารณา"),
+        ReportState.RETURNED: _l("ส่งกลับแก้ไข"),
+        ReportState.APPROVED: _l("เห็นชอบแล้ว"),
+    },
+    PlanState: {
+        PlanState.DRAFT: _l("ร่าง"),
+        PlanState.PROPOSED: _l("เสนออนุมัติ"),
+        PlanState.APPROVED: _l("อนุมัติแล้ว"),
+        PlanState.PUBLISHED: _l("เผยแพร่แล้ว"),
+    },
+    DeadlineState: {
+        DeadlineState.ON_TRACK: _l("ทันกำหนด"),
+        DeadlineState.DUE_SOON: _l("ใกล้ครบกำหนด"),
+        DeadlineState.OVERDUE: _l("เกินกำหนด"),
+        DeadlineState.MET_PENDING: _l("ส่งทันกำหนด"),
+        DeadlineState.LATE_PENDING: _l("ส่งหลังกำหนด"),
+        DeadlineState.MET: _l("เสร็จทันกำหนด"),
+        DeadlineState.LATE: _l("เสร็จหลังกำหนด"),
+    },
+    DecisionKind: {
+        DecisionKind.APPROVE: _l("เห็นชอบ"),
+        DecisionKind.RETURN: _l("ส่งกลับแก้ไข"),
+    },
+    Role: {
+        Role.OFFICER: _l("เจ้าหน้าที่"),
+        Role.COORDINATOR: _l("ผู้ประสานงาน ITA"),
+        Role.AUDITOR: _l("ผู้ตรวจสอบ"),
+        Role.ADMINISTRATOR: _l("ผู้ดูแลระบบ"),
+    },
+    Seat: {
+        Seat.SECTION_HEAD: _l("หัวหน้าฝ่าย"),
+        Seat.DIRECTOR: _l("ผู้อำนวยการกอง"),
+        Seat.CHIEF: _l("ปลัด"),
+        Seat.EXECUTIVE: _l("ผู้บริหารสูงสุด"),
+    },
+    WindowKind: {
+        WindowKind.FIRST_HALF: _l("6 เดือนแรก"),
+        WindowKind.FULL_YEAR: _l("ตลอดปีงบประมาณ"),
+        WindowKind.CUSTOM: _l("กำหนดเฉพาะ"),
+    },
+    Channel: {
+        Channel.EIT_PUBLIC: _l("EIT Public"),
+        Channel.EIT_SURVEY: _l("EIT Survey"),
+        Channel.OIT: _l("OIT"),
+    },
+}
+
+
+def label_of(member: StrEnum) -> str:
+    """The Thai word for a state, seat, role, window or other named choice."""
+    return str(LABELS[type(member)][member])
+
+
+def deadline_words(state: DeadlineState, days: int) -> str:
+    """The words of a deadline chip, such as เหลือ 13 วัน.
+
+    ``days`` is never negative: days left before the due date, or days past it for the late states.
+    """
+    if state in (DeadlineState.ON_TRACK, DeadlineState.DUE_SOON):
+        return str(_("เหลือ %(days)s", days=counted_days(days)) if days else _("ครบกำหนดวันนี้"))
+    if state in (DeadlineState.OVERDUE, DeadlineState.LATE_PENDING, DeadlineState.LATE):
+        return f"{label_of(state)} {counted_days(days)}"
+    return label_of(state)
+
+
+def counted_days(days: int) -> str:
+    """13 วัน, which no line breaks apart."""
+    return str(_("%(days)d%(space)sวัน", days=days, space=NO_BREAK))

@@ -1,0 +1,26 @@
+"""Sentences about running the system."""
+
+from __future__ import annotations
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+SENTENCES: dict[str, LazyString] = {
+    "database_not_ready": _l("ฐานข้อมูลยังไม่พร้อมหรือเป็นรุ่นเก่า เตรียมด้วย ita-flow init --agency ชื่อหน่วยงาน --admin อีเมล"),
+    "secret_missing": _l(
+        'ยังไม่ได้ตั้งกุญแจลับ จึงไม่เปิดระบบ สร้างด้วย python3 -c "import secrets; print(secrets.token_hex(32))" '
+        "แล้วตั้งเป็น ITA_FLOW_SECRET_KEY หรือ secret_key ใน instance/settings.toml"
+    ),
+    "today_outside_demo": _l("ITA_FLOW_TODAY ใช้ได้เฉพาะระบบสาธิต นำออกก่อนเปิดระบบจริง"),
+    "record_altered": _l("พบร่องรอยการแก้ไขบันทึกการเปลี่ยนแปลง %(count)s แห่ง"),
+    "not_a_demo": _l("ฐานข้อมูลนี้มีหน่วยงานจริงอยู่แล้ว จึงไม่สร้างข้อมูลสาธิตทับ ตั้ง ITA_FLOW_INSTANCE เป็นโฟลเดอร์อื่นสำหรับการสาธิต"),
+}
+
+BREAKS: dict[str, LazyString] = {
+    "event_missing": _l("มีรายการถูกลบออก"),
+    "link_broken": _l("รายการไม่ต่อเนื่องกับรายการก่อนหน้า"),
+    "body_altered": _l("เนื้อหาของรายการถูกแก้ไข"),
+    "subject_altered": _l("เรื่องของรายการถูกแก้ไข"),
+    "head_altered": _l("ท้ายบันทึกถูกแก้ไขหรือตัดออก"),
+    "head_missing": _l("หลักฐานท้ายบันทึกหายไป"),
+}

@@ -1,0 +1,149 @@
+"""Deciding on a submitted report: approve it, or return it for revision."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from ita_flow.domain.approvals import DecisionKind, may_decide
+from ita_flow.domain.calendar import bangkok_day
+from ita_flow.domain.permissions import Seat
+from ita_flow.domain.refusals import Invalid, NotPermitted, Stale
+from ita_flow.domain.states import ReportDeed, ReportState, WorkStatus, next_report_state
+from ita_flow.extensions import db
+from ita_flow.models.people import User
+from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
+from ita_flow.models.tasks import Task
+from ita_flow.queries.seats import holders_of
+from ita_flow.workflow import audit
+
+MAX_COMMENT = 2000
+
+
+def approve(report: ProgressReport, version: int, *, actor: User, at: datetime, comment: str = "") -> None:
+    """Approve this version for the seat whose turn it is; the last seat's approval makes the claim count."""
+    submitted = _locked_version(report, version, ReportDeed.APPROVE)
+    seat = _seat_of(submitted, actor, at, ReportDeed.APPROVE)
+    decision = _decide(submitted, seat, DecisionKind.APPROVE, actor, at, comment)
+    if submitted.seat_to_decide is None:
+        report.state = next_report_state(report.state, ReportDeed.APPROVE)
+        _count(submitted, at)
+    _record(decision, submitted, report.state, actor, at)
+
+
+def return_for_revision(report: ProgressReport, version: int, *, comment: str, actor: User, at: datetime) -> None:
+    """Give this version back to the officers with a reason; what they wrote stays and can be mended."""
+    if not comment.strip():
+        raise Invalid("return_needs_a_reason", field="comment")
+    if len(comment) > MAX_COMMENT:
+        raise Invalid("text_too_long", field="comment", length=len(comment), limit=MAX_COMMENT)
+    submitted = _locked_version(report, version, ReportDeed.RETURN)
+    seat = _seat_of(submitted, actor, at, ReportDeed.RETURN)
+    decision = _decide(submitted, seat, DecisionKind.RETURN, actor, at, comment.strip())
+    report.state = next_report_state(report.state, ReportDeed.RETURN)
+    _record(decision, submitted, report.state, actor, at)
+
+
+def _locked_version(report: ProgressReport, version: int, deed: ReportDeed) -> ReportVersion:
+    """The version the person looked at, if it is still the one to be decided.
+
+    Locks the task before the report, in the order in which officers lock them, so that nobody waits in a circle.
+    """
+    db.session.refresh(report.task, with_for_update=True)
+    db.session.refresh(report, with_for_update=True)
+    if report.state is not ReportState.SUBMITTED or report.version != version:
+        raise Stale(f"report_{deed.value}_too_late")
+    chosen = sa.select(ReportVersion).where(ReportVersion.report_id == report.id, ReportVersion.version == version)
+    submitted = db.session.scalars(chosen).one()
+    db.session.refresh(submitted)
+    return submitted
+
+
+def _seat_of(submitted: ReportVersion, actor: User, at: datetime, deed: ReportDeed) -> Seat:
+    """The seat whose turn it is, which this person holds and may decide for."""
+    seat = submitted.seat_to_decide
+    if seat is None:
+        raise Stale(f"report_{deed.value}_too_late")
+    authors = [author.id for author in submitted.report.authors]
+    holders = [user.id for user in holders_of(submitted.report.task, bangkok_day(at)).get(seat, ())]
+    if may_decide(actor.id, holders, authors):
+        return seat
+    if actor.id in authors:
+        raise NotPermitted("own_report")
+    if any(decision.decided_by_id == actor.id for decision in submitted.decisions):
+        raise Stale(f"report_{deed.value}_too_late")
+    raise NotPermitted("not_your_turn")
+
+
+def _decide(
+    submitted: ReportVersion, seat: Seat, kind: DecisionKind, actor: User, at: datetime, comment: str
+) -> Decision:
+    decision = Decision(
+        agency_id=submitted.agency_id,
+        report_version=submitted,
+        submitted_by_id=submitted.submitted_by_id,
+        seat=seat,
+        seat_number=submitted.approvals + 1,
+        round=1,
+        kind=kind,
+        comment=comment,
+        content_hash=submitted.content_hash,
+        decided_by=actor,
+        decided_at=at,
+    )
+    db.session.add(decision)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise Stale("someone_was_quicker") from error
+    return decision
+
+
+def _count(submitted: ReportVersion, at: datetime) -> None:
+    """Let the approved claim count: status, percentage and ticks of the task."""
+    task: Task = submitted.report.task
+    before = task.work_status
+    for step in task.steps:
+        step.is_done = step.position in submitted.done_steps
+    with db.session.no_autoflush:
+        if submitted.claimed_status is WorkStatus.DONE:
+            task.completed_at, task.claimed_done_on = at, _first_claimed_on(submitted)
+        task.work_status, task.percent = submitted.claimed_status, submitted.percent
+    audit.record(
+        "task.counted",
+        task.agency_id,
+        f"task:{task.id}",
+        at=at,
+        actor=None,
+        before={"work_status": before.value},
+        after={"work_status": task.work_status.value, "percent": task.percent},
+    )
+
+
+def _first_claimed_on(approved: ReportVersion) -> date:
+    """The day on which this report first claimed completion: nobody is late because a decision took long."""
+    claims = (one for one in approved.report.versions if one.claimed_status is WorkStatus.DONE)
+    return bangkok_day(min(claim.submitted_at for claim in claims))
+
+
+def _record(decision: Decision, submitted: ReportVersion, state: ReportState, actor: User, at: datetime) -> None:
+    deed = "approved" if decision.kind is DecisionKind.APPROVE else "returned"
+    audit.record(
+        f"progress_report.{deed}",
+        submitted.agency_id,
+        f"progress_report:{submitted.report_id}",
+        at=at,
+        actor=actor,
+        before={"state": ReportState.SUBMITTED.value},
+        after={
+            "task": submitted.report.task_id,
+            "state": state.value,
+            "version": submitted.version,
+            "seat": decision.seat.value,
+            "seat_number": decision.seat_number,
+            "comment": decision.comment,
+            "content": decision.content_hash,
+        },
+    )

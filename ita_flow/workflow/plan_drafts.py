@@ -1,0 +1,142 @@
+"""A kept plan as a draft again, so that a document and the records can be compared field by field."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+
+from ita_flow.intake.draft import (
+    CitedItem,
+    DraftArea,
+    DraftAssessment,
+    DraftFinding,
+    DraftIndicator,
+    DraftLimitation,
+    DraftMeasure,
+    PlanDraft,
+    Responsible,
+)
+from ita_flow.models.assessments import Assessment, Finding
+from ita_flow.models.plans import Measure, Plan
+from ita_flow.models.tasks import Task
+
+NOT_CONTENT = {"lines", "line", "agency_name"}
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that the document says otherwise than the records. ``was`` is None where nothing stood."""
+
+    path: Path
+    was: str | None
+    now: str | None
+
+
+def differences(kept: PlanDraft | None, read: PlanDraft) -> list[Difference]:
+    """Every field in which what was read differs from what is kept, in the order of the document."""
+    before = dict(_fields_of(kept)) if kept else {}
+    after = dict(_fields_of(read))
+    paths = list(after) + [path for path in before if path not in after]
+    return [
+        Difference(path, before.get(path), after.get(path)) for path in paths if before.get(path) != after.get(path)
+    ]
+
+
+def content_hash(draft: PlanDraft) -> str:
+    """The hash of all that the draft says, whatever the lines it stands on."""
+    digest = hashlib.sha256()
+    for path, value in _fields_of(draft):
+        digest.update(repr((path, value)).encode())
+    return digest.hexdigest()
+
+
+def _fields_of(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """The leaves of a draft. Members of a list are numbered from 1."""
+    if is_dataclass(value):
+        for field in fields(value):
+            if field.name not in NOT_CONTENT:
+                yield from _fields_of(getattr(value, field.name), (*path, field.name))
+    elif isinstance(value, tuple):
+        for number, member in enumerate(value, 1):
+            yield from _fields_of(member, (*path, number))
+    elif value is not None:
+        yield path, str(value)
+
+
+def draft_of(plan: Plan, assessment: Assessment | None, tasks: list[Task]) -> PlanDraft:
+    """The kept plan in the form in which documents are read."""
+    return PlanDraft(
+        fiscal_year=plan.fiscal_year,
+        agency_name=None,
+        assessment=_assessment(assessment) if assessment else None,
+        areas=tuple(
+            DraftArea(
+                number=area.number,
+                overview=area.overview,
+                items=tuple(CitedItem(item["code"], item["title"], item["line"]) for item in area.items),
+                analysis=area.analysis,
+                focus=area.focus,
+                lines=area.source,
+            )
+            for area in plan.areas
+        ),
+        measures=tuple(_measure(measure, tasks) for measure in plan.measures),
+        limitations=tuple(
+            DraftLimitation(row.limitation, row.analysis, row.suggestion, row.source) for row in plan.limitations
+        ),
+        limitations_none=plan.has_no_limitations,
+    )
+
+
+def _measure(measure: Measure, tasks: list[Task]) -> DraftMeasure:
+    return DraftMeasure(
+        area=measure.area,
+        title=measure.title,
+        items=tuple(CitedItem(item.code, item.title, item.source.get("line", 0)) for item in measure.items),
+        analysis=measure.analysis,
+        method=measure.method,
+        responsible_text=measure.responsible_text,
+        responsible=tuple(
+            Responsible(task.section.name if task.section else None, task.division.name)
+            for task in tasks
+            if task.measure_id == measure.id
+        ),
+        window_text=measure.window_text,
+        window=measure.window,
+        lines=measure.source,
+    )
+
+
+def _assessment(kept: Assessment) -> DraftAssessment:
+    return DraftAssessment(
+        year=kept.year,
+        criteria_year=kept.criteria_year,
+        total=kept.total,
+        level=kept.level,
+        rank_province=kept.rank_province,
+        rank_national=kept.rank_national,
+        rank_group=kept.rank_group,
+        indicators=tuple(
+            DraftIndicator(row.number, row.score, row.analysis, row.source)
+            for row in kept.indicators
+            if row.score is not None
+        ),
+        findings=tuple(_finding(finding) for finding in kept.findings),
+        lines=kept.source,
+    )
+
+
+def _finding(kept: Finding) -> DraftFinding:
+    return DraftFinding(
+        channel=kept.channel,
+        sequence=kept.sequence,
+        code=kept.code,
+        issue=kept.issue,
+        advice=kept.advice,
+        items=tuple(item.code for item in kept.items),
+        response=kept.response,
+        lines=kept.source,
+        title=kept.title,
+    )

@@ -1,0 +1,225 @@
+"""Writing a progress report and submitting it for decision."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from ita_flow.domain.approvals import chain_for
+from ita_flow.domain.calendar import bangkok_day
+from ita_flow.domain.permissions import Role
+from ita_flow.domain.progress import Claim, claimed_percent, missing_before_submit, too_long
+from ita_flow.domain.refusals import Incomplete, Invalid, NotPermitted, Stale
+from ita_flow.domain.states import ReportDeed, ReportState, WorkStatus, next_report_state
+from ita_flow.extensions import db
+from ita_flow.models.people import User
+from ita_flow.models.progress_reports import ProgressReport, ReportVersion
+from ita_flow.models.tasks import Task
+from ita_flow.queries.seats import holders_of
+from ita_flow.workflow import audit
+from ita_flow.workflow.evidence import Received, attach_file, attach_link, read_link
+
+
+class SavedMeanwhile(Stale):
+    """The draft was saved by somebody, or in another window, after this page was opened."""
+
+
+def may_report(task: Task, person: User, at: datetime) -> bool:
+    """The officers of the task report on it, and so may every officer of the unit that does the work."""
+    if task.agency_id != person.agency_id:
+        return False
+    officer_units = {m.unit_id for m in person.memberships_on(bangkok_day(at)) if m.role is Role.OFFICER}
+    return bool(officer_units) and (person in task.officers or task.unit.id in officer_units)
+
+
+def open_report(task: Task, actor: User, at: datetime) -> ProgressReport:
+    """The report that is being written on this task, or a new draft; locked until the transaction ends."""
+    if not may_report(task, actor, at):
+        raise NotPermitted("not_your_task")
+    db.session.refresh(task, with_for_update=True)
+    report = newest_report(task)
+    if report is None or report.state is ReportState.APPROVED:
+        _refuse_when_closed(task)
+        report = _begin(task, number=report.number + 1 if report else 1, at=at)
+    if not report.is_editable:
+        raise Stale("report_is_under_way")
+    return report
+
+
+def newest_report(task: Task) -> ProgressReport | None:
+    chosen = sa.select(ProgressReport).where(ProgressReport.task_id == task.id).order_by(ProgressReport.number.desc())
+    return db.session.scalars(chosen.limit(1).execution_options(populate_existing=True)).first()
+
+
+def save(
+    report: ProgressReport,
+    claim: Claim,
+    *,
+    actor: User,
+    at: datetime,
+    files: Sequence[Received] = (),
+    link: str = "",
+    removed: Collection[int] = (),
+) -> None:
+    """Keep what was written as a draft, with evidence added and ``removed`` (ids) taken out of the working copy.
+
+    Raises Incomplete when something cannot be kept as it is.
+    """
+    if not report.is_editable:
+        raise Stale("report_is_under_way")
+    problems = too_long(claim)
+    if problems:
+        raise Incomplete(problems)
+    _write(report, claim, at)
+    report.evidence = [evidence for evidence in report.evidence if evidence.id not in removed]
+    for file in files:
+        attach_file(report, file, actor, at)
+    if link.strip():
+        attach_link(report, read_link(link), actor, at)
+    if actor not in report.authors:
+        report.authors.append(actor)
+    db.session.flush()
+    audit.record(
+        "progress_report.saved",
+        report.agency_id,
+        f"progress_report:{report.id}",
+        at=at,
+        actor=actor,
+        after={"task": report.task_id, "number": report.number, "evidence": _evidence_marks(report)},
+    )
+
+
+def submit(report: ProgressReport, *, actor: User, at: datetime) -> ReportVersion:
+    """Send the working copy for decision as a new version. Raises Incomplete when something is missing."""
+    state = next_report_state(report.state, ReportDeed.SUBMIT)
+    claim, problems = claim_of(report), missing(report)
+    if problems or claim.status is None:
+        raise Incomplete(problems)
+    if actor not in report.authors:
+        report.authors.append(actor)
+    version = _new_version(report, claim, actor, at)
+    report.version, report.state = version.version, state
+    db.session.add(version)
+    audit.record(
+        "progress_report.submitted",
+        report.agency_id,
+        f"progress_report:{report.id}",
+        at=at,
+        actor=actor,
+        before={"state": ReportState.DRAFT.value if version.version == 1 else ReportState.RETURNED.value},
+        after={
+            "task": report.task_id,
+            "state": state.value,
+            "version": version.version,
+            "claim": version.claimed_status.value,
+            "percent": version.percent,
+            "chain": list(version.chain),
+            "content": version.content_hash,
+        },
+    )
+    return version
+
+
+def missing(report: ProgressReport) -> list[Invalid]:
+    """Everything that keeps the working copy from being submitted."""
+    return missing_before_submit(claim_of(report), has_evidence=bool(report.evidence))
+
+
+def refuse_when_saved_meanwhile(report: ProgressReport, revision: int | None) -> None:
+    """Raise SavedMeanwhile when the person wrote on another draft than the one that stands now."""
+    if report.authors and report.revision != revision:
+        raise SavedMeanwhile("somebody_saved_meanwhile")
+
+
+def claim_of(report: ProgressReport) -> Claim:
+    """What the working copy claims."""
+    return Claim(
+        status=report.claimed_status,
+        text=report.text,
+        done_steps=report.done_steps,
+        percent=report.percent,
+        obstacles=report.obstacles,
+        advice=report.advice,
+    )
+
+
+def _refuse_when_closed(task: Task) -> None:
+    if task.work_status in (WorkStatus.DONE, WorkStatus.CANCELLED):
+        raise Invalid("task_is_closed")
+
+
+def _begin(task: Task, number: int, at: datetime) -> ProgressReport:
+    """A new draft that begins where the task stands."""
+    report = ProgressReport(
+        agency_id=task.agency_id,
+        task=task,
+        number=number,
+        state=ReportState.DRAFT,
+        version=0,
+        done_steps=[step.position for step in task.steps if step.is_done],
+        percent=min(task.percent, 95),
+        text="",
+        obstacles="",
+        advice="",
+        saved_at=at,
+    )
+    db.session.add(report)
+    db.session.flush()
+    return report
+
+
+def _write(report: ProgressReport, claim: Claim, at: datetime) -> None:
+    report.claimed_status = claim.status
+    report.done_steps = sorted(set(claim.done_steps) & {step.position for step in report.task.steps})
+    report.percent = claim.percent
+    report.text, report.obstacles, report.advice = claim.text, claim.obstacles, claim.advice
+    report.saved_at = at
+
+
+def _new_version(report: ProgressReport, claim: Claim, actor: User, at: datetime) -> ReportVersion:
+    assert claim.status is not None
+    positions = [step.position for step in report.task.steps]
+    authors = [author.id for author in report.authors]
+    holders = {seat: [user.id for user in users] for seat, users in holders_of(report.task, bangkok_day(at)).items()}
+    chain = [seat.value for seat in chain_for(claim.status, holders, authors)]
+    version = ReportVersion(
+        agency_id=report.agency_id,
+        report=report,
+        version=report.version + 1,
+        claimed_status=claim.status,
+        percent=claimed_percent(claim, positions),
+        done_steps=positions if claim.status is WorkStatus.DONE else list(report.done_steps),
+        text=claim.text,
+        obstacles=claim.obstacles,
+        advice=claim.advice,
+        chain=chain,
+        submitted_by=actor,
+        submitted_at=at,
+        evidence=list(report.evidence),
+    )
+    version.content_hash = content_hash(version)
+    return version
+
+
+def content_hash(version: ReportVersion) -> str:
+    """The hash of everything that the seats decide on: words, claim, ticks and evidence."""
+    content = {
+        "report": version.report.id,
+        "version": version.version,
+        "claim": version.claimed_status.value,
+        "percent": version.percent,
+        "steps": list(version.done_steps),
+        "text": version.text,
+        "obstacles": version.obstacles,
+        "advice": version.advice,
+        "chain": list(version.chain),
+        "evidence": [evidence.sha256 or evidence.url for evidence in version.evidence],
+    }
+    return hashlib.sha256(audit.canonical(content).encode()).hexdigest()
+
+
+def _evidence_marks(report: ProgressReport) -> list[str]:
+    return [evidence.sha256 or evidence.url or "" for evidence in report.evidence]

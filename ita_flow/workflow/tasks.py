@@ -1,0 +1,96 @@
+"""Giving the measures of a plan to their divisions as tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from ita_flow.domain.refusals import Invalid
+from ita_flow.domain.states import WorkStatus
+from ita_flow.domain.steps import steps_of
+from ita_flow.extensions import db
+from ita_flow.intake.draft import DraftMeasure
+from ita_flow.models.people import Unit, User
+from ita_flow.models.plans import Measure, Plan
+from ita_flow.models.tasks import Step, Task
+from ita_flow.workflow import audit
+from ita_flow.workflow.units import division_named, section_named
+
+
+def give_out(plan: Plan, drafts: Mapping[int, DraftMeasure]) -> list[str]:
+    """Let every measure have one task for each responsible division; returns the names of units made.
+
+    Only for plans on which nobody has worked yet: tasks of divisions that are no longer responsible go away.
+    """
+    made: list[str] = []
+    for measure in plan.measures:
+        _give_out_one(measure, drafts[measure.number], made)
+    return made
+
+
+def take_back(measure: Measure) -> None:
+    """Remove the tasks of a measure that the document no longer holds."""
+    for task in _tasks_of(measure):
+        db.session.delete(task)
+    db.session.flush()
+
+
+def assign(task: Task, officers: Sequence[User], *, actor: User | None, via: str | None = None, at: datetime) -> None:
+    """Name the officers who do this task."""
+    if any(officer.agency_id != task.agency_id for officer in officers):
+        raise Invalid("officer_of_another_agency")
+    before = [officer.id for officer in task.officers]
+    task.officers = list(officers)
+    audit.record(
+        "task.assigned",
+        task.agency_id,
+        f"task:{task.id}",
+        at=at,
+        actor=actor,
+        via=via,
+        before={"officers": before},
+        after={"officers": [officer.id for officer in officers]},
+    )
+
+
+def _give_out_one(measure: Measure, draft: DraftMeasure, made: list[str]) -> None:
+    kept = {task.division_id: task for task in _tasks_of(measure)}
+    for responsible in draft.responsible:
+        division = division_named(measure.agency_id, responsible.division, made)
+        section = section_named(division, responsible.section, made) if responsible.section else None
+        task = kept.pop(division.id) if division.id in kept else _new_task(measure, division)
+        _write(task, measure, section)
+    for task in kept.values():
+        db.session.delete(task)
+    db.session.flush()
+
+
+def _new_task(measure: Measure, division: Unit) -> Task:
+    task = Task(
+        agency_id=measure.agency_id,
+        measure=measure,
+        division=division,
+        due_on=measure.ends_on,
+        due_version=1,
+        work_status=WorkStatus.NOT_STARTED,
+        percent=0,
+    )
+    db.session.add(task)
+    return task
+
+
+def _write(task: Task, measure: Measure, section: Unit | None) -> None:
+    task.section = section
+    if task.due_on != measure.ends_on:
+        task.due_on, task.due_version = measure.ends_on, task.due_version + 1
+    wanted = steps_of(measure.method)
+    if [step.text for step in task.steps] != list(wanted):
+        task.steps = []
+        db.session.flush()
+        task.steps = [Step(position=position, text=text, is_done=False) for position, text in enumerate(wanted, 1)]
+
+
+def _tasks_of(measure: Measure) -> Sequence[Task]:
+    return db.session.scalars(sa.select(Task).where(Task.measure_id == measure.id).order_by(Task.id)).all()
