@@ -1,0 +1,140 @@
+"""What commands print as JSON: scores as strings, days in ISO, items as ``O11``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from ita_flow.domain.calendar import FiscalYear
+from ita_flow.domain.scoring import instrument_scores
+from ita_flow.intake.draft import DraftAssessment, DraftMeasure
+from ita_flow.intake.reading import Reading
+from ita_flow.models.assessments import Assessment
+from ita_flow.models.plans import Plan
+from ita_flow.wording.plans import place_of
+from ita_flow.workflow.plan_drafts import Difference
+
+Payload = dict[str, Any]
+
+
+def import_payload(reading: Reading, year: FiscalYear, changes: int, found: Sequence[Difference] = ()) -> Payload:
+    """What an import read and changed; the same object when it is refused, with 0 changes."""
+    draft = reading.draft
+    payload: Payload = {
+        "year": year.buddhist_year,
+        "agency": draft.agency_name if draft else None,
+        "assessment": _draft_assessment(draft.assessment) if draft and draft.assessment else None,
+        "findings": [
+            {"channel": finding.channel.value, "code": finding.code, "items": list(finding.items)}
+            for finding in (draft.assessment.findings if draft and draft.assessment else ())
+        ],
+        "measures": [_draft_measure(measure) for measure in (draft.measures if draft else ())],
+        "tasks": sum(len(measure.responsible) for measure in (draft.measures if draft else ())),
+        "repairs": len(reading.repairs),
+        "doubts": [
+            {
+                "kind": doubt.kind,
+                "line": doubt.line,
+                "found": doubt.found,
+                "suggestion": doubt.suggestion,
+                "must_be_accepted": doubt.must_be_accepted,
+            }
+            for doubt in reading.doubts
+        ],
+        "problems": [
+            {"place": problem.place, "found": problem.found, "needed": problem.needed} for problem in reading.problems
+        ],
+        "changes": changes,
+    }
+    if found:
+        payload["differences"] = [{"place": place_of(one.path), "was": one.was, "now": one.now} for one in found]
+    return payload
+
+
+def _draft_assessment(read: DraftAssessment) -> Payload:
+    scores = {row.number: row.score for row in read.indicators}
+    return _scores(read.year, read.total, read.level, scores)
+
+
+def _scores(year: int, total: Decimal | None, level: str | None, scores: Mapping[int, Decimal]) -> Payload:
+    return {
+        "year": year,
+        "total": None if total is None else str(total),
+        "level": level,
+        "instruments": {name.value: str(score) for name, score in instrument_scores(scores).items()},
+        "indicators": {str(number): str(score) for number, score in sorted(scores.items())},
+    }
+
+
+def _draft_measure(read: DraftMeasure) -> Payload:
+    return {
+        "area": read.area,
+        "title": read.title,
+        "items": [item.code for item in read.items],
+        "method": read.method,
+        "responsible": [{"section": who.section, "division": who.division} for who in read.responsible],
+        "window": read.window.kind.value,
+        "starts_on": read.window.starts_on.isoformat(),
+        "due_on": read.window.ends_on.isoformat(),
+    }
+
+
+def plan_payload(plan: Plan) -> Payload:
+    return {
+        "year": plan.year,
+        "version": plan.version,
+        "state": plan.state.value,
+        "limitations_none": plan.has_no_limitations,
+        "limitations": [
+            {"limitation": row.limitation, "analysis": row.analysis, "suggestion": row.suggestion}
+            for row in plan.limitations
+        ],
+        "areas": [
+            {
+                "number": area.number,
+                "analysis": area.analysis,
+                "focus": area.focus,
+                "items": [i["code"] for i in area.items],
+            }
+            for area in plan.areas
+        ],
+        "measures": [
+            {
+                "number": measure.number,
+                "area": measure.area,
+                "title": measure.title,
+                "items": [item.code for item in measure.items],
+                "method": measure.method,
+                "responsible": measure.responsible_text,
+                "window": measure.window_kind.value,
+                "starts_on": measure.starts_on.isoformat(),
+                "due_on": measure.ends_on.isoformat(),
+                "source": measure.source,
+            }
+            for measure in plan.measures
+        ],
+    }
+
+
+def assessment_payload(assessment: Assessment) -> Payload:
+    return _scores(assessment.year, assessment.total, assessment.level, assessment.scores) | {
+        "criteria_year": assessment.criteria_year,
+        "rank_province": assessment.rank_province,
+        "rank_national": assessment.rank_national,
+        "rank_group": assessment.rank_group,
+        "analysis": {str(row.number): row.analysis for row in assessment.indicators if row.analysis},
+        "findings": [
+            {
+                "channel": finding.channel.value,
+                "sequence": finding.sequence,
+                "code": finding.code,
+                "title": finding.title,
+                "issue": finding.issue,
+                "advice": finding.advice,
+                "response": finding.response,
+                "items": [item.code for item in finding.items],
+            }
+            for finding in assessment.findings
+        ],
+    }

@@ -1,0 +1,1 @@
+"""The demo: an invented agency in the middle of its year."""
