@@ -1,0 +1,106 @@
+"""Deciding: the queue of one person, approval and return. A link in a mail opens a page; only a POST decides."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from ita_flow.domain.calendar import bangkok_day, working_days_between
+from ita_flow.domain.permissions import Permission
+from ita_flow.domain.refusals import Invalid
+from ita_flow.free_days import free_days_around
+from ita_flow.models.progress_reports import ProgressReport, ReportVersion
+from ita_flow.models.tasks import Task
+from ita_flow.queries.awaiting import awaiting_decision_by, decided_by
+from ita_flow.queries.progress_reports import submitted_report
+from ita_flow.queries.tasks import rows_where
+from ita_flow.web.access import actor, begin_reading, now, requires, today
+from ita_flow.web.forms.approvals import READY_REASONS, DecisionForm
+from ita_flow.web.once import once
+from ita_flow.wording import sentence_of
+from ita_flow.workflow import approvals
+
+bp = Blueprint("approvals", __name__, url_prefix="/approvals")
+
+
+@bp.get("")
+@requires(Permission.REPORT_DECIDE)
+def index() -> str:
+    return _queue()
+
+
+@bp.post("/<int:report_id>/approval")
+@requires(Permission.REPORT_DECIDE)
+def approve(report_id: int) -> Response:
+    form = _sent_form()
+    once(lambda: _approve(report_id, form))
+    flash(_("เห็นชอบแล้ว"), "success")
+    return redirect(url_for(".index"), code=303)
+
+
+@bp.post("/<int:report_id>/return")
+@requires(Permission.REPORT_DECIDE)
+def return_for_revision(report_id: int) -> Response | tuple[str, int]:
+    form = _sent_form()
+    try:
+        once(lambda: _return(report_id, form))
+    except Invalid as problem:
+        begin_reading()
+        return _queue(problem_with=report_id, problem=sentence_of(problem), written=form.comment.data), 422
+    flash(_("ส่งกลับแก้ไขแล้ว"), "success")
+    return redirect(url_for(".index"), code=303)
+
+
+def _approve(report_id: int, form: DecisionForm) -> str:
+    approvals.approve(_report_or_404(report_id), form.version.data, actor=actor(), at=now())
+    return url_for(".index")
+
+
+def _return(report_id: int, form: DecisionForm) -> str:
+    report = _report_or_404(report_id)
+    approvals.return_for_revision(report, form.version.data, comment=form.reason, actor=actor(), at=now())
+    return url_for(".index")
+
+
+def _queue(problem_with: int | None = None, problem: str | None = None, written: str | None = None) -> str:
+    waiting = awaiting_decision_by(actor(), today())
+    tasks = [version.report.task for version in waiting]
+    free = free_days_around(today(), *(task.due_on for task in tasks))
+    rows = {row.task.id: row for row in rows_where([Task.id.in_([task.id for task in tasks])], today(), free)}
+    return render_template(
+        "approvals/index.html",
+        waiting=waiting,
+        rows=rows,
+        free_days=free,
+        decided=decided_by(actor()),
+        ready_reasons=READY_REASONS,
+        waited=_waited,
+        problem_with=problem_with,
+        problem=problem,
+        written=written,
+    )
+
+
+def _waited(version: ReportVersion, free: Collection[date]) -> str:
+    """How long the report has waited for this seat, in working days."""
+    since = max([version.submitted_at, *(decision.decided_at for decision in version.decisions)])
+    days = working_days_between(bangkok_day(since), today(), free)
+    return _("รอ %(days)s วันทำการ", days=days) if days else _("รอวันนี้")
+
+
+def _sent_form() -> DecisionForm:
+    form = DecisionForm()
+    if not form.validate():
+        abort(400)
+    return form
+
+
+def _report_or_404(report_id: int) -> ProgressReport:
+    report = submitted_report(actor(), report_id)
+    if report is None:
+        abort(404)
+    return report

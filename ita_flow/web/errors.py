@@ -1,0 +1,112 @@
+"""When something cannot be done: a page in Thai that says what happened, what to do, and the way back."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge, SecurityError
+
+from ita_flow.config import MAX_FILE_BYTES, MEGABYTE
+from ita_flow.database import is_passing
+from ita_flow.domain.refusals import NotPermitted, Refusal, Stale
+from ita_flow.extensions import db
+from ita_flow.wording import sentence_of
+
+log = logging.getLogger(__name__)
+
+RETRY_SECONDS = "5"
+
+
+def answer_for_errors(app: Flask) -> None:
+    """Give every way of failing its page."""
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(StaleDataError, someone_was_quicker)
+    app.register_error_handler(IntegrityError, someone_was_quicker)
+    app.register_error_handler(DBAPIError, database_failed)
+    app.register_error_handler(SecurityError, unknown_host)
+    app.register_error_handler(CSRFError, form_too_old)
+    app.register_error_handler(404, not_found)
+    app.register_error_handler(RequestEntityTooLarge, too_large)
+    app.register_error_handler(InternalServerError, broken)
+    app.register_error_handler(HTTPException, not_understood)
+
+
+def refused(refusal: Refusal) -> ResponseReturnValue:
+    if isinstance(refusal, NotPermitted):
+        return _page(403, _("หน้านี้เปิดให้ผู้อื่น"), sentence_of(refusal), "lock")
+    if isinstance(refusal, Stale):
+        return _page(409, _("ข้อมูลเปลี่ยนไปแล้ว"), sentence_of(refusal), "arrow-repeat")
+    return _page(422, _("ยังทำรายการนี้ไม่ได้"), sentence_of(refusal), "exclamation-circle")
+
+
+def someone_was_quicker(error: StaleDataError | IntegrityError) -> ResponseReturnValue:
+    log.warning("conflict on %s: %s", request.path, error)
+    return refused(Stale("someone_was_quicker"))
+
+
+def database_failed(error: DBAPIError) -> ResponseReturnValue:
+    """Busy or away for a moment: try again. Anything else is our own mistake."""
+    if not (is_passing(error) or "connection" in str(error.orig)):
+        return broken(error)
+    log.warning("database busy on %s: %s", request.path, error.orig)
+    return render_template("errors/busy.html"), 503, {"Retry-After": RETRY_SECONDS}
+
+
+def unknown_host(_error: SecurityError) -> ResponseReturnValue:
+    """Asked for under a name that is not ours; no page, for its links would bear that name."""
+    return _("เปิดระบบด้วยที่อยู่เว็บของหน่วยงานท่าน"), 400, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def form_too_old(_error: CSRFError) -> ResponseReturnValue:
+    sentence = _("หน้านี้เปิดค้างไว้นานเกินไปหรือเข้าสู่ระบบใหม่แล้ว กลับไปเปิดหน้าเดิมอีกครั้งแล้วส่งใหม่ ยังไม่มีอะไรเปลี่ยนแปลง")
+    return _page(400, _("ส่งแบบฟอร์มนี้ไม่ได้"), sentence, "hourglass-bottom")
+
+
+def not_found(_error: HTTPException) -> ResponseReturnValue:
+    sentence = _("ที่อยู่อาจพิมพ์ผิด หรือรายการนี้ไม่ใช่ของหน่วยงานท่าน เริ่มใหม่จากหน้าแรกได้")
+    return _page(404, _("ไม่พบหน้านี้"), sentence, "signpost-split")
+
+
+def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+    sentence = _(
+        "ไฟล์ที่ส่งรวมกันใหญ่เกินไป ไฟล์ละไม่เกิน %(limit)d MB กลับไปเลือกไฟล์ที่เล็กลงหรือส่งทีละไฟล์ ข้อความที่บันทึกร่างไว้ยังอยู่ครบ",
+        limit=MAX_FILE_BYTES // MEGABYTE,
+    )
+    return _page(413, _("ไฟล์ใหญ่เกินไป"), sentence, "file-earmark-x")
+
+
+def not_understood(error: HTTPException) -> ResponseReturnValue:
+    if error.code and error.code < 400:
+        return error.get_response()
+    sentence = _("กลับไปหน้าก่อนแล้วลองอีกครั้ง หรือเริ่มใหม่จากหน้าแรก")
+    return _page(error.code or 400, _("เปิดหน้านี้ไม่ได้"), sentence, "exclamation-circle")
+
+
+def broken(error: Exception) -> ResponseReturnValue:
+    reference = _reference()
+    log.error("reference %s on %s", reference, request.path, exc_info=getattr(error, "original_exception", error))
+    return render_template("errors/broken.html", reference=reference), 500
+
+
+def _reference() -> str:
+    """A number that a person can read out on the telephone, and that stands in the log."""
+    return secrets.token_hex(3).upper()
+
+
+def _page(status: int, title: str, sentence: str, icon_name: str) -> ResponseReturnValue:
+    db.session.rollback()
+    page = render_template("errors/refused.html", title=title, sentence=sentence, icon_name=icon_name, back=_way_back())
+    return page, status
+
+
+def _way_back() -> str | None:
+    """The page the person came from, when a form of it was refused."""
+    is_ours = request.referrer and request.referrer.startswith(request.host_url)
+    return request.referrer if is_ours and request.method == "POST" else None

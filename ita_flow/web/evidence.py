@@ -1,0 +1,40 @@
+"""Opening evidence: always as a download, never as a page of ours."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, redirect, send_file
+from werkzeug.wrappers import Response
+
+from ita_flow.domain.permissions import Permission
+from ita_flow.domain.refusals import NotPermitted
+from ita_flow.models.evidence import Evidence, EvidenceKind
+from ita_flow.queries.progress_reports import evidence_of, may_open
+from ita_flow.web.access import actor, requires, today
+from ita_flow.workflow.evidence import store
+
+bp = Blueprint("evidence", __name__, url_prefix="/evidence")
+
+NOT_A_PAGE = "sandbox; default-src 'none'"
+
+
+@bp.get("/<int:evidence_id>")
+@requires(Permission.EVIDENCE_READ)
+def download(evidence_id: int) -> Response:
+    evidence = evidence_of(actor(), evidence_id)
+    if evidence is None:
+        abort(404)
+    if not may_open(evidence, actor(), today()):
+        raise NotPermitted("evidence_of_others")
+    if evidence.kind is EvidenceKind.LINK:
+        return redirect(str(evidence.url))
+    return _file(evidence)
+
+
+def _file(evidence: Evidence) -> Response:
+    try:
+        stream = store().open(str(evidence.sha256))
+    except FileNotFoundError:
+        abort(404)
+    response = send_file(stream, mimetype=evidence.media_type, as_attachment=True, download_name=evidence.name)
+    response.headers["Content-Security-Policy"] = NOT_A_PAGE
+    return response

@@ -1,0 +1,35 @@
+"""Forms: what people type, read and checked for shape; the rules of the office are asked further down."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+
+from ita_flow.domain.refusals import Invalid
+from ita_flow.wording import sentence_of
+
+
+def notes_of(field: Any, hint: str | None) -> dict[str, str]:
+    """The attribute that ties a control to its hint and its error."""
+    notes = [f"{field.id}-hint"] if hint else []
+    notes += [f"{field.id}-error"] if field.errors else []
+    return {"aria-describedby": " ".join(notes)} if notes else {}
+
+
+def invalidity_of(field: Any) -> dict[str, str]:
+    return {"aria-invalid": "true"} if field.errors else {}
+
+
+def ties_of(field: Any, hint: str | None) -> dict[str, str]:
+    """All that tells a screen reader what is said about a control."""
+    return notes_of(field, hint) | invalidity_of(field)
+
+
+def tell(form: FlaskForm, refusal: Invalid) -> None:
+    """Put the sentence of a refusal beside the field it belongs to, or above the form."""
+    if refusal.field in form:
+        field = form[refusal.field]
+        field.errors = [*field.errors, sentence_of(refusal)]
+    else:
+        form.form_errors.append(sentence_of(refusal))

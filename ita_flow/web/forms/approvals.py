@@ -1,0 +1,28 @@
+"""What comes with a decision: the version that was looked at, and a reason."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+
+READY_REASONS = (
+    _l("หลักฐานไม่ตรงกับมาตรการ"),
+    _l("ไฟล์เปิดไม่ได้หรือไม่ชัด"),
+    _l("ขาดวันที่หรือผู้ลงนาม"),
+    _l("รายละเอียดไม่ครบ"),
+    _l("มีข้อมูลส่วนบุคคล"),
+)
+
+
+class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
+    version = IntegerField(validators=[InputRequired()], widget=HiddenField.widget)
+    ready_reason = StringField()
+    comment = TextAreaField(_l("บอกสิ่งที่ต้องแก้"))
+
+    @property
+    def reason(self) -> str:
+        """The ready reason that was picked and what was written, as one text."""
+        parts = (self.ready_reason.data, (self.comment.data or "").replace("\r\n", "\n"))
+        return "\n".join(part.strip() for part in parts if part and part.strip())

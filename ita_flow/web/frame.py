@@ -1,0 +1,208 @@
+"""What stands around every page: the header, the menu, the year switch, and the words templates may use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from secrets import token_urlsafe
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from ita_flow import config, i18n
+from ita_flow.domain.areas import AREAS
+from ita_flow.domain.calendar import FiscalYear
+from ita_flow.domain.scoring import INDICATORS, INSTRUMENTS
+from ita_flow.domain.units import short_name_of
+from ita_flow.extensions import clock
+from ita_flow.models.people import User
+from ita_flow.queries.awaiting import count_awaiting
+from ita_flow.queries.years import KnownYears, known_years
+from ita_flow.web import access, assets, icons
+from ita_flow.web.addresses import home
+from ita_flow.web.forms import invalidity_of, notes_of, ties_of
+from ita_flow.web.thai_lines import unbroken
+from ita_flow.wording.labels import counted_days, deadline_words, label_of
+
+
+@dataclass(frozen=True)
+class MenuPlace:
+    """A place in the menu: its endpoint and the blueprints whose pages belong to it."""
+
+    endpoint: str
+    name: LazyString
+    also: tuple[str, ...] = ()
+
+    @property
+    def rooms(self) -> tuple[str, ...]:
+        return (self.endpoint.split(".")[0], *self.also)
+
+
+MENU = (
+    MenuPlace("home.index", _l("งานของฉัน")),
+    MenuPlace("tasks.index", _l("มาตรการ"), also=("progress_reports", "evidence")),
+    MenuPlace("approvals.index", _l("พิจารณา")),
+    MenuPlace("dashboard.index", _l("ภาพรวม")),
+    MenuPlace("plans.show", _l("แผน")),
+    MenuPlace("assessments.show", _l("คะแนน")),
+)
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    name: str
+    address: str
+    is_current: bool
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class YearEntry:
+    year: int
+    address: str
+    is_current: bool
+
+
+class Frame:
+    """The parts of the frame. Each is found out only when a page draws it, so that error pages need no database."""
+
+    @cached_property
+    def person(self) -> User | None:
+        person: User | None = g.get("person")
+        return person
+
+    @property
+    def today(self) -> date:
+        return clock.today()
+
+    @property
+    def is_pretending(self) -> bool:
+        """Whether this is a demo, whose day or content is invented."""
+        return clock.is_shifted or bool(self.person and self.person.agency.is_demo)
+
+    @property
+    def version(self) -> str:
+        return config.VERSION
+
+    @property
+    def demo_outbox(self) -> str | None:
+        return url_for("demo.outbox") if "demo.outbox" in current_app.view_functions else None
+
+    @cached_property
+    def home(self) -> str:
+        return home()
+
+    @cached_property
+    def menu(self) -> Sequence[MenuEntry]:
+        """The places this person may go to."""
+        return [self._entry(place) for place in MENU if self.person and self._may_go_to(place, self.person)]
+
+    def _may_go_to(self, place: MenuPlace, person: User) -> bool:
+        if place.endpoint not in current_app.view_functions:
+            return False
+        permission = access.access_of(place.endpoint).permission
+        return permission is None or person.may(permission, self.today)
+
+    def _entry(self, place: MenuPlace) -> MenuEntry:
+        return MenuEntry(
+            name=str(place.name),
+            address=self._address(place.endpoint),
+            is_current=request.blueprint in place.rooms,
+            count=self.waiting if place.endpoint == "approvals.index" else 0,
+        )
+
+    def _address(self, endpoint: str) -> str:
+        if endpoint == "plans.show":
+            return url_for(endpoint, year=next(iter(self.years.planned), self.fiscal_year))
+        if endpoint == "assessments.show":
+            return url_for(endpoint, year=next(iter(self.years.assessed), self.fiscal_year - 1))
+        return url_for(endpoint)
+
+    @cached_property
+    def waiting(self) -> int:
+        """How many reports wait for this person's decision."""
+        return count_awaiting(self.person, self.today) if self.person else 0
+
+    @cached_property
+    def years(self) -> KnownYears:
+        return known_years(self.person.agency_id) if self.person else KnownYears((), ())
+
+    @property
+    def fiscal_year(self) -> int:
+        return FiscalYear.containing(self.today).buddhist_year
+
+    @property
+    def shown_year(self) -> int:
+        """The year of this page: named in its address, else the present one."""
+        named = (request.view_args or {}).get("year") or request.args.get("year", type=int)
+        return named if isinstance(named, int) else self.fiscal_year
+
+    @cached_property
+    def year_switch(self) -> Sequence[YearEntry]:
+        """The years to switch between; empty unless there are several."""
+        if len(self.years.planned) < 2:
+            return []
+        return [YearEntry(year, self._in_year(year), year == self.shown_year) for year in self.years.planned]
+
+    def _in_year(self, year: int) -> str:
+        """The same page in that year, or the overview where a page has no year."""
+        if "year" in (request.view_args or {}):
+            return url_for(request.endpoint or "", **{**(request.view_args or {}), "year": year})
+        if request.endpoint == "tasks.index" or "dashboard.index" not in current_app.view_functions:
+            return url_for("tasks.index", year=year)
+        return url_for("dashboard.index", year=year)
+
+
+def furnish(app: Flask) -> None:
+    """Give templates their words, and every page its frame."""
+    app.jinja_env.filters.update(
+        label=label_of,
+        short_date=i18n.short_date,
+        long_date=i18n.long_date,
+        weekday_date=i18n.weekday_date,
+        weekday_and_day=i18n.weekday_and_day,
+        day_and_month=i18n.day_and_month,
+        short_moment=i18n.short_moment,
+        short_name=short_name_of,
+        unbroken=unbroken,
+        file_size=file_size,
+    )
+    app.jinja_env.globals.update(
+        AREAS=AREAS,
+        INDICATORS=INDICATORS,
+        INSTRUMENTS=INSTRUMENTS,
+        NO_BREAK=i18n.NO_BREAK,
+        asset_url=assets.asset_url,
+        counted_days=counted_days,
+        days_between=days_between,
+        deadline_words=deadline_words,
+        icon_svg=icons.icon_svg,
+        invalidity_of=invalidity_of,
+        new_form_key=new_form_key,
+        notes_of=notes_of,
+        ties_of=ties_of,
+    )
+    app.context_processor(_around_the_page)
+
+
+def _around_the_page() -> dict[str, object]:
+    return {"frame": Frame(), "person": g.get("person"), "today": clock.today()}
+
+
+def days_between(start: date, end: date) -> int:
+    """Days from one day to another; negative when the second is earlier."""
+    return (end - start).days
+
+
+def new_form_key() -> str:
+    """A key for one filling-in of a form, so that a second press gets the first answer."""
+    return token_urlsafe(16)
+
+
+def file_size(size: int) -> str:
+    """0.4 MB, or 12 KB for small files."""
+    number, unit = (size / config.MEGABYTE, "MB") if size >= config.MEGABYTE / 10 else (size / 1024, "KB")
+    return f"{number:.1f}{i18n.NO_BREAK}{unit}" if unit == "MB" else f"{max(1, round(number))}{i18n.NO_BREAK}{unit}"

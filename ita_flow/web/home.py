@@ -1,0 +1,46 @@
+"""งานของฉัน: what a person has to do now, and what stands around it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ita_flow.domain.permissions import Permission
+from ita_flow.free_days import free_days_around
+from ita_flow.queries.awaiting import count_awaiting
+from ita_flow.queries.dashboard import Overview, overview
+from ita_flow.queries.plans import year_to_show
+from ita_flow.queries.worklist import Worklist, worklist_of
+from ita_flow.web.access import actor, requires, today
+from ita_flow.web.coming_dates import coming_dates
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+@requires(Permission.ACCOUNT_USE)
+def entrance() -> Response:
+    return redirect(url_for(".index"))
+
+
+@bp.get("/home")
+@requires(Permission.ACCOUNT_USE)
+def index() -> str:
+    work = worklist_of(actor(), today(), free_days_around(today()))
+    year = _year_instead_of(work)
+    rows = year.tasks if year else [*work.now, *work.later, *work.division]
+    return render_template(
+        "home/index.html",
+        work=work,
+        year=year,
+        awaiting=count_awaiting(actor(), today()),
+        dates=coming_dates(rows, today()),
+    )
+
+
+def _year_instead_of(work: Worklist) -> Overview | None:
+    """The whole year, for people who have neither tasks nor a division."""
+    if work.division or not work.is_empty:
+        return None
+    year = year_to_show(actor().agency, today())
+    return overview(actor(), year, today(), free_days_around(today()))

@@ -1,0 +1,62 @@
+"""One answer for one form: the second press gets the first answer, and a passing trouble is tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import request
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from ita_flow.database import is_passing, transaction
+from ita_flow.domain.refusals import Invalid, Stale
+from ita_flow.web.access import actor, begin_reading, now
+from ita_flow.workflow import receipts
+
+TRIES = 3
+
+
+def once(deed: Callable[[], str]) -> str:
+    """Do this deed in one transaction and return where it leads, or where it led the first time.
+
+    The key comes with the form. Raises Stale when somebody else was quicker.
+    """
+    key = form_key()
+    try:
+        return _tried(deed, key)
+    except (Stale, Invalid, IntegrityError, StaleDataError) as trouble:
+        begin_reading()
+        first_answer = receipts.location_of(actor(), key)
+        if first_answer:
+            return first_answer
+        if isinstance(trouble, Stale | Invalid):
+            raise
+        raise Stale("someone_was_quicker") from trouble
+
+
+def form_key() -> str:
+    """The one-time key of the form that was sent; raises Invalid when it has none."""
+    key = request.form.get("form_key", "")
+    if not 8 <= len(key) <= receipts.LONGEST_KEY:
+        raise Invalid("form_without_key")
+    return key
+
+
+def _tried(deed: Callable[[], str], key: str) -> str:
+    for tries_left in reversed(range(TRIES)):
+        try:
+            return _done(deed, key)
+        except DBAPIError as trouble:
+            if not tries_left or not is_passing(trouble):
+                raise
+    raise AssertionError
+
+
+def _done(deed: Callable[[], str], key: str) -> str:
+    with transaction():
+        first_answer = receipts.location_of(actor(), key)
+        if first_answer:
+            return first_answer
+        location = deed()
+        receipts.keep(actor(), key, location, now())
+        return location

@@ -1,0 +1,152 @@
+"""Reporting on a task: the form of one screen, and the receipt after it was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from ita_flow.database import transaction
+from ita_flow.domain.permissions import Permission
+from ita_flow.domain.refusals import Incomplete, Invalid, NotPermitted
+from ita_flow.domain.states import ReportState, WorkStatus
+from ita_flow.free_days import free_days_around
+from ita_flow.i18n import clock_time
+from ita_flow.models.progress_reports import ProgressReport
+from ita_flow.models.tasks import Task
+from ita_flow.queries.progress_reports import last_submitted, report_of, task_of
+from ita_flow.queries.seats import holders_of
+from ita_flow.queries.tasks import rows_where
+from ita_flow.web.access import actor, begin_reading, now, requires, today
+from ita_flow.web.forms import tell
+from ita_flow.web.forms.progress_reports import ReportForm
+from ita_flow.web.once import once
+from ita_flow.web.uploads import Sent, receive
+from ita_flow.wording.chain import Holders, next_sentence, stops_of
+from ita_flow.workflow import progress_reports
+from ita_flow.workflow.progress_reports import SavedMeanwhile
+
+bp = Blueprint("progress_reports", __name__, url_prefix="/tasks/<int:task_id>")
+
+
+@bp.get("/update")
+@requires(Permission.REPORT_WRITE)
+def edit(task_id: int) -> str | Response:
+    task = _task_or_404(task_id)
+    if not progress_reports.may_report(task, actor(), now()):
+        raise NotPermitted("not_your_task")
+    report = progress_reports.newest_report(task)
+    if report and report.state is ReportState.SUBMITTED:
+        return redirect(url_for(".show", task_id=task.id, number=report.number))
+    if task.work_status in (WorkStatus.DONE, WorkStatus.CANCELLED):
+        raise Invalid("task_is_closed")
+    return _form_page(task, _being_written(report), ReportForm.for_task(task, _being_written(report)))
+
+
+@bp.post("/update")
+@requires(Permission.REPORT_WRITE)
+def update(task_id: int) -> tuple[str, int] | Response:
+    task = _task_or_404(task_id)
+    form = ReportForm.for_task(task, _being_written(progress_reports.newest_report(task)))
+    if not form.validate():
+        abort(400)
+    sent = receive(form)
+    try:
+        location = once(lambda: _keep(task_id, form, sent))
+    except Incomplete as incomplete:
+        _keep_what_can_be_kept(task_id, form, sent)
+        return _page_with_problems(task_id, form, incomplete.problems, 422)
+    except SavedMeanwhile as stale:
+        return _page_with_problems(task_id, form, [Invalid(stale.key)], 409)
+    if form.is_draft:
+        flash(_("บันทึกร่างแล้ว %(time)s", time=clock_time(now())), "success")
+    return redirect(location, code=303)
+
+
+@bp.get("/reports/<int:number>")
+@requires(Permission.TASK_READ)
+def show(task_id: int, number: int) -> str:
+    report = report_of(actor(), task_id, number)
+    if report is None:
+        abort(404)
+    row = rows_where([Task.id == task_id], today(), free_days_around(report.task.due_on))[0]
+    holders = holders_of(report.task, today())
+    return render_template(
+        "progress_reports/show.html",
+        report=report,
+        version=report.current,
+        row=row,
+        stops=stops_of(report, holders),
+        next_sentence=next_sentence(report, holders),
+        may_decide=_may_decide(report, holders),
+        is_own=actor() in report.authors,
+    )
+
+
+def _may_decide(report: ProgressReport, holders: Holders) -> bool:
+    """Whether the signed-in person is the one whose decision is waited for."""
+    seat = report.seat_to_decide
+    return seat is not None and actor() in holders.get(seat, ()) and actor() not in report.authors
+
+
+def _keep(task_id: int, form: ReportForm, sent: Sent) -> str:
+    """Save, and submit unless the officer asked for a draft; returns where this leads."""
+    report = _save(task_id, form, sent)
+    problems = [] if form.is_draft else progress_reports.missing(report)
+    if problems or sent.problems:
+        raise Incomplete([*problems, *sent.problems])
+    if form.is_draft:
+        return url_for(".edit", task_id=task_id)
+    progress_reports.submit(report, actor=actor(), at=now())
+    return url_for(".show", task_id=task_id, number=report.number)
+
+
+def _save(task_id: int, form: ReportForm, sent: Sent) -> ProgressReport:
+    report = progress_reports.open_report(_task_or_404(task_id), actor(), now())
+    progress_reports.refuse_when_saved_meanwhile(report, form.revision.data)
+    progress_reports.save(
+        report, form.claim, actor=actor(), at=now(), files=sent.files, link=sent.link, removed=form.removed.data or ()
+    )
+    return report
+
+
+def _keep_what_can_be_kept(task_id: int, form: ReportForm, sent: Sent) -> None:
+    """Nothing was submitted; what was written and attached stays as a draft, unless it is too long for one."""
+    with suppress(Incomplete), transaction():
+        _save(task_id, form, sent)
+
+
+def _page_with_problems(task_id: int, form: ReportForm, problems: Sequence[Invalid], status: int) -> tuple[str, int]:
+    begin_reading()
+    task = _task_or_404(task_id)
+    report = _being_written(progress_reports.newest_report(task))
+    for problem in problems:
+        tell(form, problem)
+    form.show_newer(report)
+    return _form_page(task, report, form), status
+
+
+def _form_page(task: Task, report: ProgressReport | None, form: ReportForm) -> str:
+    return render_template(
+        "progress_reports/edit.html",
+        task=task,
+        row=rows_where([Task.id == task.id], today(), free_days_around(task.due_on))[0],
+        report=report,
+        form=form,
+        last=last_submitted(task),
+        holders=holders_of(task, today()),
+    )
+
+
+def _being_written(report: ProgressReport | None) -> ProgressReport | None:
+    return report if report and report.is_editable else None
+
+
+def _task_or_404(task_id: int) -> Task:
+    task = task_of(actor(), task_id)
+    if task is None:
+        abort(404)
+    return task

@@ -1,0 +1,71 @@
+"""The list of measures and their tasks, and the page of one task."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template, request
+
+from ita_flow.domain.permissions import Permission
+from ita_flow.free_days import free_days_around
+from ita_flow.queries.measures import chosen_measures
+from ita_flow.queries.plans import year_to_show
+from ita_flow.queries.progress_reports import WHO_SEE_ALL_EVIDENCE
+from ita_flow.queries.task_details import TaskDetails, task_details
+from ita_flow.queries.tasks import divisions_with_tasks, task_rows
+from ita_flow.queries.years import known_years
+from ita_flow.web.access import actor, now, requires, today
+from ita_flow.web.task_filter import read_filter, without_unknown_division
+from ita_flow.wording import history
+from ita_flow.workflow.progress_reports import may_report
+
+bp = Blueprint("tasks", __name__, url_prefix="/tasks")
+
+
+@bp.get("")
+@requires(Permission.TASK_READ)
+def index() -> str:
+    asked = read_filter(request.args, this_year=year_to_show(actor().agency, today()))
+    divisions = divisions_with_tasks(actor(), asked.chosen.year)
+    asked = without_unknown_division(asked, [division.id for division in divisions])
+    find = chosen_measures if asked.by_measure else task_rows
+    return render_template(
+        "tasks/index.html",
+        asked=asked,
+        chosen=asked.chosen,
+        rows=find(actor(), asked.chosen, today(), free_days_around(today())),
+        divisions=divisions,
+        years=known_years(actor().agency_id).planned,
+    )
+
+
+@bp.get("/<int:task_id>")
+@requires(Permission.TASK_READ)
+def show(task_id: int) -> str:
+    details = task_details(actor(), task_id, today(), free_days_around(today()))
+    if details is None:
+        abort(404)
+    return render_template(
+        "tasks/show.html",
+        details=details,
+        row=details.row,
+        task=details.task,
+        may_report=details.row.is_open and may_report(details.task, actor(), now()),
+        may_decide=_may_decide(details),
+        may_open_evidence=_may_open_evidence(details),
+        told=[history.told(entry) for entry in details.history],
+    )
+
+
+def _may_decide(details: TaskDetails) -> bool:
+    """Whether the report under way waits for a seat of this person, who did not write in it."""
+    row = details.row
+    if row.seat_to_decide is None or row.report is None:
+        return False
+    return actor() in details.holders.get(row.seat_to_decide, ()) and actor() not in row.report.authors
+
+
+def _may_open_evidence(details: TaskDetails) -> bool:
+    """Whether submitted evidence of this task opens for this person."""
+    memberships = actor().memberships_on(today())
+    units = {membership.unit_id for membership in memberships}
+    posts = {membership.role or membership.seat for membership in memberships}
+    return bool({details.task.division_id, details.task.section_id} & units or posts & WHO_SEE_ALL_EVIDENCE)

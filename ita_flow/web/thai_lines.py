@@ -1,0 +1,35 @@
+"""Thai line breaks: words that browsers, lacking them in their dictionaries, would tear apart."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+KEPT_WHOLE = (
+    "ผู้อำนวยการกอง",
+    "ผู้อำนวยการ",
+    "ผู้รับผิดชอบ",
+    "ผู้รักษาราชการแทน",
+    "ผู้ดูแลระบบ",
+    "ผู้ประสานงาน",
+    "ตรวจสอบ",
+    "หน้าแรก",
+    "งบประมาณ",
+    "ตัวชี้วัด",
+    "ข้อเสนอแนะ",
+    "ประชาสัมพันธ์",
+    "คุณธรรม",
+    "E-Service",
+    "Social Network",
+)
+"""Longer words before the shorter ones they begin with."""
+
+_KEPT_WHOLE = re.compile("|".join(re.escape(word) for word in KEPT_WHOLE))
+
+
+def unbroken(text: object) -> Markup:
+    """The text for a page, escaped, with words that must not be torn apart held together."""
+    safe = str(escape(text))
+    # Only our own words are put between our own tags; the text around them is escaped already.
+    return Markup(_KEPT_WHOLE.sub(r'<span class="w">\g<0></span>', safe))
