@@ -8,6 +8,7 @@ import flask_migrate
 import sqlalchemy as sa
 
 from ita_flow.config import ROOT
+from ita_flow.database import READ_ONLY
 from ita_flow.extensions import db
 
 VERSIONS = ROOT / "migrations" / "versions"
@@ -20,7 +21,7 @@ def newest_revision() -> str:
 
 def present_revision() -> str | None:
     """The revision at which the database stands, or None for an empty one."""
-    with db.engine.connect() as connection:
+    with db.engine.connect().execution_options(**{READ_ONLY: True}) as connection:
         if not sa.inspect(connection).has_table("alembic_version"):
             return None
         return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one_or_none()

@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command; every way of failing is told in Thai on standard error."""
-    app_on_demand = ScriptInfo(create_app=lambda _info=None: create_app(), set_debug_flag=False)
+    app_on_demand = ScriptInfo(create_app=create_app, set_debug_flag=False)
     try:
         result = group.main(args=arguments, prog_name="ita-flow", standalone_mode=False, obj=app_on_demand)
     except click.UsageError as error:

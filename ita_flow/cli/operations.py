@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from ita_flow import schema, serving
 from ita_flow.cli.checks import Check, all_checks
-from ita_flow.cli.talk import as_json, emit, needs_database
+from ita_flow.cli.talk import as_json, emit, in_app, needs_database
 from ita_flow.config import Settings
 from ita_flow.database import transaction
 from ita_flow.domain.clock import real_now
@@ -35,6 +35,7 @@ def add_commands(main: AppGroup) -> None:
 @click.option("--code", metavar="CODE", help="รหัสสั้นของหน่วยงาน ใช้ในที่อยู่เว็บ")
 @click.option("--type", "type_name", metavar="TYPE", help="ประเภทหน่วยงาน ถ้าไม่ระบุจะอ่านจากชื่อ")
 @as_json
+@in_app
 def init(name: str, email: str, code: str | None, type_name: str | None, as_json: bool) -> None:
     schema.upgrade()
     with transaction():
@@ -101,6 +102,7 @@ def verify(as_json: bool) -> int:
 
 @click.command(help="ตรวจความพร้อมของระบบ")
 @as_json
+@in_app
 def doctor(as_json: bool) -> int:
     checks = list(all_checks(_settings()))
     payload = {"checks": [{"name": one.name, "ok": one.is_good, "message": one.message} for one in checks]}

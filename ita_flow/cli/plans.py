@@ -75,8 +75,9 @@ def _read(file: Path, year: FiscalYear, agency: Agency) -> tuple[Reading, bytes]
     try:
         with file.open("rb") as stream:
             content = stream.read(LARGEST_DOCUMENT)
-    except OSError as error:
-        problem = Problem(str(file), error.strerror or str(error), _("ไฟล์ที่เปิดอ่านได้"))
+    except OSError:
+        found = _("เปิดไฟล์ไม่ได้") if file.exists() else _("ไม่มีไฟล์นี้")
+        problem = Problem(str(file), found, _("ไฟล์ที่เปิดอ่านได้"))
         return Reading(draft=None, problems=(problem,), repairs=(), doubts=()), b""
     return read_plan(content, file.name, year, agency.name), content
 

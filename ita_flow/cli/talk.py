@@ -9,6 +9,7 @@ from typing import Any, ParamSpec
 
 import click
 import sqlalchemy as sa
+from flask.cli import with_appcontext
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -40,17 +41,27 @@ def say_no(sentence: str) -> None:
     click.echo(sentence, err=True)
 
 
+def in_app(command: Callable[P, Any]) -> Callable[P, Any]:
+    """Run within the application, speaking Thai."""
+
+    @functools.wraps(command)
+    def spoken(*args: P.args, **kwargs: P.kwargs) -> Any:
+        with force_locale("th"):
+            return command(*args, **kwargs)
+
+    return with_appcontext(spoken)
+
+
 def needs_database(command: Callable[P, Any]) -> Callable[P, Any]:
-    """Refuse before anything runs on a database that is not at the revision this program needs."""
+    """Within the application, but only on a database at the revision that this program needs."""
 
     @functools.wraps(command)
     def checked(*args: P.args, **kwargs: P.kwargs) -> Any:
-        with force_locale("th"):
-            if not schema.is_current():
-                raise NotReady("database_not_ready")
-            return command(*args, **kwargs)
+        if not schema.is_current():
+            raise NotReady("database_not_ready")
+        return command(*args, **kwargs)
 
-    return checked
+    return in_app(checked)
 
 
 def the_agency(code: str | None) -> Agency:
@@ -68,6 +79,8 @@ def the_agency(code: str | None) -> Agency:
 
 def complaint_about(error: click.UsageError) -> str:
     """What was wrong with the way a command was called, and where its help stands."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.format_message()
     help_command = f"{error.ctx.command_path if error.ctx else 'ita-flow'} --help"
     return _("ใช้คำสั่งไม่ถูกต้อง: %(what)s ดูวิธีใช้ด้วย %(help)s", what=_what_is_wrong(error), help=help_command)
 
@@ -75,6 +88,8 @@ def complaint_about(error: click.UsageError) -> str:
 def _what_is_wrong(error: click.UsageError) -> str:
     if isinstance(error, click.MissingParameter) and error.param:
         return _("ต้องระบุ %(name)s", name=_name_of(error.param))
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        return _("ไม่มีคำสั่ง %(name)s", name=error.command_name)
     if isinstance(error, click.NoSuchOption):
         return _("ไม่มีตัวเลือก %(name)s", name=error.option_name)
     if isinstance(error, click.BadParameter) and error.param:

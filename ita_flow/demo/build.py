@@ -9,11 +9,12 @@ from pathlib import Path
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from ita_flow.database import transaction
+from ita_flow.database import reading, transaction
 from ita_flow.demo import people
 from ita_flow.demo.papers import paper
 from ita_flow.demo.people import ADMINISTRATOR, OFFICERS_OF_MEASURES, PEOPLE, Person
 from ita_flow.demo.story import ASSIGNED_AT, ESTABLISHED_AT, EVENTS, REMINDED_AT, Decided, Written
+from ita_flow.domain.approvals import Seen
 from ita_flow.domain.calendar import FiscalYear, bangkok_day
 from ita_flow.domain.clock import real_now
 from ita_flow.domain.progress import Claim
@@ -44,11 +45,12 @@ Tell = Callable[[str], None]
 
 def build(tell: Tell) -> None:
     """Make the demo unless it is there; tells each stage. Raises Invalid on a database with a real agency."""
-    agencies_here = db.session.scalars(sa.select(Agency)).all()
-    if any(agency.is_demo for agency in agencies_here):
-        return
-    if agencies_here:
+    with reading():
+        kinds = set(db.session.scalars(sa.select(Agency.is_demo)))
+    if False in kinds:
         raise Invalid("not_a_demo")
+    if True in kinds:
+        return
     with transaction():
         agency = _establish(tell)
         _import(agency, tell)
@@ -142,10 +144,13 @@ def _decide(event: Decided) -> None:
 
 
 def _decide_on(report: ProgressReport, event: Decided, actor: User, at: datetime) -> None:
+    version = report.current
+    assert version is not None
+    seen = Seen(version.version, version.approvals + 1)
     if event.reason:
-        approvals.return_for_revision(report, report.version, comment=event.reason, actor=actor, at=at)
+        approvals.return_for_revision(report, seen, comment=event.reason, actor=actor, at=at)
     else:
-        approvals.approve(report, report.version, actor=actor, at=at)
+        approvals.approve(report, seen, actor=actor, at=at)
 
 
 def _remind() -> None:

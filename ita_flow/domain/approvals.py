@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 from ita_flow.domain.permissions import Seat
 from ita_flow.domain.refusals import Invalid
@@ -14,6 +15,14 @@ from ita_flow.domain.states import WorkStatus
 
 CHAIN = (Seat.SECTION_HEAD, Seat.DIRECTOR)
 """The seats in their order. Only a claim of completion walks them all; other progress ends at the first."""
+
+
+class Seen(NamedTuple):
+    """What lay before a person when they decided: a decision holds for nothing else."""
+
+    version: int
+    seat_number: int
+    """The place in the chain whose turn it was, counted from 1."""
 
 
 class DecisionKind(StrEnum):

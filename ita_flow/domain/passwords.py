@@ -50,7 +50,7 @@ def check_password(password: str, own_words: Iterable[str]) -> None:
         raise Invalid("password_too_short", field="password", shortest=SHORTEST)
     if len(password) > LONGEST:
         raise Invalid("password_too_long", field="password", longest=LONGEST)
-    bare = "".join(password.split()).casefold()
+    bare = _key(password)
     if len(set(bare)) < FEWEST_DIFFERENT_LETTERS or _is_little_more_than(bare, COMMON):
         raise Invalid("password_too_common", field="password")
     if _is_little_more_than(bare, (word for word in own_words if len(word) >= SHORTEST_OWN_WORD)):
@@ -58,8 +58,12 @@ def check_password(password: str, own_words: Iterable[str]) -> None:
 
 
 def _is_little_more_than(bare: str, words: Iterable[str]) -> bool:
-    for word in words:
-        key = "".join(word.split()).casefold()
-        if key in bare and len(bare.replace(key, "")) < FEWEST_LETTERS_BESIDE:
-            return True
-    return False
+    """Whether little is left of the password without these words, the longest taken out first."""
+    rest = bare
+    for word in sorted(map(_key, words), key=len, reverse=True):
+        rest = rest.replace(word, "")
+    return rest != bare and len(rest) < FEWEST_LETTERS_BESIDE
+
+
+def _key(text: str) -> str:
+    return "".join(text.split()).casefold()

@@ -10,7 +10,7 @@ from ita_flow.domain.calendar import FiscalYear
 from ita_flow.domain.refusals import Refusal
 from ita_flow.intake.doubts import doubt_writing
 from ita_flow.intake.draft import Doubt, DraftArea, DraftMeasure, PlanDraft, Problem, Repair
-from ita_flow.intake.notebook import Notebook, place
+from ita_flow.intake.notebook import Notebook, found, place
 from ita_flow.intake.readers import Line, text_lines
 from ita_flow.intake.recognise.areas import area_of_measures, prose_areas
 from ita_flow.intake.recognise.assessment import assessment_of
@@ -41,7 +41,7 @@ def read_plan(content: bytes, file_name: str, fiscal_year: FiscalYear, agency_na
     try:
         texts, repairs = repaired(text_lines(content))
     except Refusal as refusal:
-        notebook.refuse(place("place_file", name=file_name), file_name, refusal)
+        notebook.refuse(place("place_file", name=file_name), found("found_bytes", count=len(content)), refusal)
         return Reading(None, tuple(notebook.problems), (), ())
     lines = [Line.of(number, text) for number, text in enumerate(texts, start=1)]
     draft = _draft(lines, fiscal_year, agency_name, notebook)

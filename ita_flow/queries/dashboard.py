@@ -119,6 +119,11 @@ class Overview:
         counted = Counter(row.state for row in self.measures)
         return {state: counted[state] for state in TaskState}
 
+    @property
+    def parts(self) -> Sequence[tuple[TaskState, int]]:
+        """The parts of the bar, from left to right, with the number of measures in each."""
+        return [(state, self.states[state]) for state in SHOWN_STATES]
+
     @cached_property
     def cancelled(self) -> int:
         return self.states[TaskState.CANCELLED]

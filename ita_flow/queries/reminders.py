@@ -69,7 +69,8 @@ class ExpectedMail:
 
 
 def rules_of(agency: Agency) -> Sequence[ReminderRule]:
-    return db.session.scalars(sa.select(ReminderRule).where(ReminderRule.agency_id == agency.id)).all()
+    chosen = sa.select(ReminderRule).where(ReminderRule.agency_id == agency.id).order_by(ReminderRule.id)
+    return db.session.scalars(chosen).all()
 
 
 def assignments_on(agency: Agency, today: date) -> list[Assignment]:

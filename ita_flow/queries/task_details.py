@@ -25,6 +25,7 @@ from ita_flow.queries.task_row import TaskRow
 from ita_flow.queries.tasks import rows_where
 
 DRAFT_SAVED = "progress_report.saved"
+SENT = "progress_report.submitted"
 
 
 @dataclass(frozen=True)
@@ -168,17 +169,18 @@ def _history_of(task: Task, reports: Sequence[ProgressReport], *, with_drafts: b
 
 
 def _without_repeated_saves(newest_first: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A draft is saved every few seconds of writing: of saves in a row by one person, the last tells it all."""
+    """A draft is saved again and again while it is written: the last save tells it all, or the sending after it."""
     told: list[dict[str, Any]] = []
     for body in newest_first:
-        is_repeated = bool(told) and body["action"] == DRAFT_SAVED and _is_alike(body, told[-1])
-        if not is_repeated:
+        if not (told and _leads_to(body, told[-1])):
             told.append(body)
     return told
 
 
-def _is_alike(body: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return all(body[key] == other[key] for key in ("action", "actor", "object"))
+def _leads_to(body: Mapping[str, Any], later: Mapping[str, Any]) -> bool:
+    """Whether this is a save that the same person followed by another, or by sending."""
+    is_same = all(body[key] == later[key] for key in ("actor", "object"))
+    return is_same and body["action"] == DRAFT_SAVED and later["action"] in (DRAFT_SAVED, SENT)
 
 
 def _people_named_in(bodies: Sequence[Mapping[str, Any]]) -> Mapping[str, User]:

@@ -44,6 +44,9 @@ class TaskFilter:
     follow_up: bool = False
     """Only what somebody should look after: overdue, nearly due or returned."""
 
+    unfinished: bool = False
+    """Only what is not done yet."""
+
 
 def task_rows(user: User, chosen: TaskFilter, today: date, free_days: Collection[date]) -> list[TaskRow]:
     """The tasks of the person's agency that the filter lets through, in the order of the plan."""
@@ -87,6 +90,8 @@ class Standing(Protocol):
 def is_chosen(row: Standing, chosen: TaskFilter) -> bool:
     """The part of a filter that depends on the day or on the report under way."""
     if chosen.follow_up and not row.needs_follow_up:
+        return False
+    if chosen.unfinished and row.state is TaskState.DONE:
         return False
     if chosen.deadline and row.deadline is not chosen.deadline:
         return False

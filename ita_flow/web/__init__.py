@@ -4,15 +4,38 @@ from __future__ import annotations
 
 from flask import Flask
 
-from ita_flow.web import access, approvals, assets, auth, errors, evidence, frame, headers, health, progress_reports
+from ita_flow.web import (
+    access,
+    approvals,
+    assessments,
+    assets,
+    auth,
+    dashboard,
+    demo,
+    errors,
+    evidence,
+    frame,
+    headers,
+    health,
+    home,
+    plans,
+    progress_reports,
+    tasks,
+)
 
 ROOMS = (
     approvals.bp,
+    assessments.bp,
     assets.bp,
     auth.bp,
+    dashboard.bp,
+    demo.bp,
     evidence.bp,
     health.bp,
+    home.bp,
+    plans.bp,
     progress_reports.bp,
+    tasks.bp,
 )
 """The families of pages, in alphabetical order."""
 

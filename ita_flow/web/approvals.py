@@ -56,13 +56,13 @@ def return_for_revision(report_id: int) -> Response | tuple[str, int]:
 
 
 def _approve(report_id: int, form: DecisionForm) -> str:
-    approvals.approve(_report_or_404(report_id), form.version.data, actor=actor(), at=now())
+    approvals.approve(_report_or_404(report_id), form.seen, actor=actor(), at=now())
     return url_for(".index")
 
 
 def _return(report_id: int, form: DecisionForm) -> str:
     report = _report_or_404(report_id)
-    approvals.return_for_revision(report, form.version.data, comment=form.reason, actor=actor(), at=now())
+    approvals.return_for_revision(report, form.seen, comment=form.reason, actor=actor(), at=now())
     return url_for(".index")
 
 

@@ -47,15 +47,14 @@ def _points_of(due: Sequence[TaskRow], today: date) -> Iterator[ComingDate]:
     """The points of one due date, on which these tasks are due."""
     first = due[0]
     if today < first.last_working_day < first.due_on:
-        yield ComingDate(
-            _at(first.last_working_day, today), first.last_working_day.isoformat(), _("วันทำการสุดท้ายก่อนครบกำหนด")
-        )
+        yield _point(first.last_working_day, today, _("วันทำการสุดท้ายก่อนครบกำหนด"))
     if first.due_on > today:
-        yield ComingDate(_at(first.due_on, today), first.due_on.isoformat(), _what_is_due(due))
+        yield _point(first.due_on, today, _what_is_due(due))
 
 
-def _at(day: date, today: date) -> str:
-    return _("%(day)s · อีก %(days)s", day=weekday_and_day(day), days=counted_days((day - today).days))
+def _point(day: date, today: date, text: str) -> ComingDate:
+    away = counted_days((day - today).days)
+    return ComingDate(_("%(day)s · อีก %(days)s", day=weekday_and_day(day), days=away), day.isoformat(), text)
 
 
 def _what_is_due(due: Sequence[TaskRow]) -> str:

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 from ita_flow.domain.calendar import FiscalYear
 from ita_flow.domain.permissions import Permission
 from ita_flow.free_days import free_days_around
-from ita_flow.queries.dashboard import SHOWN_STATES, overview
+from ita_flow.queries.dashboard import overview
 from ita_flow.queries.plans import state_of_plan, year_to_show
 from ita_flow.queries.years import known_years
 from ita_flow.web.access import actor, now, requires, today
@@ -22,7 +22,7 @@ def index() -> str:
     seen = overview(actor(), year, today(), free_days_around(today()))
     if not seen.measures:
         return _page_of_an_empty_year(year)
-    return render_template("dashboard/index.html", year=year, seen=seen, states=SHOWN_STATES, now=now())
+    return render_template("dashboard/index.html", year=year, seen=seen, now=now())
 
 
 def _asked_year() -> int | None:

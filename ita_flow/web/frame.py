@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 
 from ita_flow import config, i18n
 from ita_flow.domain.areas import AREAS
-from ita_flow.domain.calendar import FiscalYear
+from ita_flow.domain.calendar import FiscalYear, bangkok_day
 from ita_flow.domain.scoring import INDICATORS, INSTRUMENTS
 from ita_flow.domain.units import short_name_of
 from ita_flow.extensions import clock
@@ -80,8 +80,12 @@ class Frame:
 
     @property
     def is_pretending(self) -> bool:
-        """Whether this is a demo, whose day or content is invented."""
-        return clock.is_shifted or bool(self.person and self.person.agency.is_demo)
+        """Whether the day or the content is invented: a strip says so on every page."""
+        return clock.is_shifted or self._is_demo
+
+    @property
+    def _is_demo(self) -> bool:
+        return access.settings().is_demo or bool(self.person and self.person.agency.is_demo)
 
     @property
     def version(self) -> str:
@@ -89,7 +93,8 @@ class Frame:
 
     @property
     def demo_outbox(self) -> str | None:
-        return url_for("demo.outbox") if "demo.outbox" in current_app.view_functions else None
+        """Where mails are read that never went out; only in a demo."""
+        return url_for("demo.outbox") if self._is_demo and self._is_served("demo.outbox") else None
 
     @cached_property
     def home(self) -> str:
@@ -101,10 +106,13 @@ class Frame:
         return [self._entry(place) for place in MENU if self.person and self._may_go_to(place, self.person)]
 
     def _may_go_to(self, place: MenuPlace, person: User) -> bool:
-        if place.endpoint not in current_app.view_functions:
+        if not self._is_served(place.endpoint):
             return False
         permission = access.access_of(place.endpoint).permission
         return permission is None or person.may(permission, self.today)
+
+    def _is_served(self, endpoint: str) -> bool:
+        return endpoint in current_app.view_functions
 
     def _entry(self, place: MenuPlace) -> MenuEntry:
         return MenuEntry(
@@ -151,7 +159,7 @@ class Frame:
         """The same page in that year, or the overview where a page has no year."""
         if "year" in (request.view_args or {}):
             return url_for(request.endpoint or "", **{**(request.view_args or {}), "year": year})
-        if request.endpoint == "tasks.index" or "dashboard.index" not in current_app.view_functions:
+        if request.endpoint == "tasks.index" or not self._is_served("dashboard.index"):
             return url_for("tasks.index", year=year)
         return url_for("dashboard.index", year=year)
 
@@ -160,6 +168,7 @@ def furnish(app: Flask) -> None:
     """Give templates their words, and every page its frame."""
     app.jinja_env.filters.update(
         label=label_of,
+        bangkok_day=bangkok_day,
         short_date=i18n.short_date,
         long_date=i18n.long_date,
         weekday_date=i18n.weekday_date,

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from ita_flow.domain.permissions import Permission
 from ita_flow.free_days import free_days_around
+from ita_flow.models.people import Membership
 from ita_flow.queries.awaiting import count_awaiting
 from ita_flow.queries.dashboard import Overview, overview
 from ita_flow.queries.plans import year_to_show
@@ -33,6 +34,7 @@ def index() -> str:
         "home/index.html",
         work=work,
         year=year,
+        posts=_posts(),
         awaiting=count_awaiting(actor(), today()),
         dates=coming_dates(rows, today()),
     )
@@ -44,3 +46,15 @@ def _year_instead_of(work: Worklist) -> Overview | None:
         return None
     year = year_to_show(actor().agency, today())
     return overview(actor(), year, today(), free_days_around(today()))
+
+
+def _posts() -> list[str]:
+    """The posts of the person, each with its unit unless it is named already."""
+    memberships = actor().memberships_on(today())
+    return list(dict.fromkeys(_post(membership) for membership in memberships))
+
+
+def _post(membership: Membership) -> str:
+    if membership.unit is None or membership.unit.name in membership.post:
+        return membership.post
+    return f"{membership.post} {membership.unit.name}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -14,7 +14,9 @@ from werkzeug.datastructures import MultiDict
 from ita_flow.domain.areas import AREAS
 from ita_flow.domain.calendar import FiscalYear, WindowKind
 from ita_flow.domain.states import DeadlineState, TaskState
+from ita_flow.models.people import Unit
 from ita_flow.queries.tasks import TaskFilter
+from ita_flow.wording.labels import label_of
 
 LARGEST_ID = 2**31 - 1
 BY_MEASURE = "measure"
@@ -80,6 +82,7 @@ FIELDS: Mapping[str, Field] = {
     "deadline": Field(_l("กำหนด"), DeadlineState),
     "mine": Field(_l("งานของฉัน"), _yes),
     "follow_up": Field(_l("ต้องติดตาม"), _yes),
+    "unfinished": Field(_l("ยังไม่เสร็จ"), _yes),
     "by": Field(_l("การนับ"), _by),
 }
 
@@ -108,13 +111,16 @@ def without_unknown_division(asked: AskedFilter, known: Collection[int]) -> Aske
     return AskedFilter(TaskFilter(**kept), asked.by_measure, [*asked.ignored, str(FIELDS["division"].name)])
 
 
-def query_of(asked: AskedFilter) -> dict[str, str]:
-    """The filter as it stands in an address."""
-    values = {name: _written(value) for name, value in asdict(asked.chosen).items() if value}
-    return values | ({"by": BY_MEASURE} if asked.by_measure else {})
+def choices(divisions: Iterable[Unit]) -> Mapping[str, Sequence[tuple[object, str]]]:
+    """What the filter bar offers: for each part its values with their words."""
+    return {
+        "area": [(number, f"{number} {name}") for number, name in AREAS.items()],
+        "division": [(division.id, division.name) for division in divisions],
+        "window": _named(WindowKind),
+        "state": _named(TaskState),
+        "deadline": _named(DeadlineState),
+    }
 
 
-def _written(value: object) -> str:
-    if isinstance(value, StrEnum):
-        return value.value
-    return "1" if value is True else str(value)
+def _named(kind: type[StrEnum]) -> list[tuple[object, str]]:
+    return [(member.value, label_of(member)) for member in kind]

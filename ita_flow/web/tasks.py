@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template, request
 
+from ita_flow.domain.approvals import CHAIN
 from ita_flow.domain.permissions import Permission
 from ita_flow.free_days import free_days_around
 from ita_flow.queries.measures import chosen_measures
@@ -13,8 +14,9 @@ from ita_flow.queries.task_details import TaskDetails, task_details
 from ita_flow.queries.tasks import divisions_with_tasks, task_rows
 from ita_flow.queries.years import known_years
 from ita_flow.web.access import actor, now, requires, today
-from ita_flow.web.task_filter import read_filter, without_unknown_division
+from ita_flow.web.task_filter import choices, read_filter, without_unknown_division
 from ita_flow.wording import history
+from ita_flow.wording.chain import stops_of
 from ita_flow.workflow.progress_reports import may_report
 
 bp = Blueprint("tasks", __name__, url_prefix="/tasks")
@@ -32,7 +34,7 @@ def index() -> str:
         asked=asked,
         chosen=asked.chosen,
         rows=find(actor(), asked.chosen, today(), free_days_around(today())),
-        divisions=divisions,
+        choices=choices(divisions),
         years=known_years(actor().agency_id).planned,
     )
 
@@ -51,6 +53,8 @@ def show(task_id: int) -> str:
         may_report=details.row.is_open and may_report(details.task, actor(), now()),
         may_decide=_may_decide(details),
         may_open_evidence=_may_open_evidence(details),
+        stops=stops_of(details.submitted[0], details.holders) if details.submitted else [],
+        chain=CHAIN,
         told=[history.told(entry) for entry in details.history],
     )
 

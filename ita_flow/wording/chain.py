@@ -42,7 +42,10 @@ def next_sentence(report: ProgressReport, holders: Holders) -> str:
     seat = report.seat_to_decide
     if seat is None:
         return _("ร่างนี้ยังไม่ได้ส่งพิจารณา")
-    return _("ส่งแล้ว รอ%(seat)sพิจารณา %(people)s", seat=label_of(seat), people=_names(holders.get(seat, ())))
+    people = holders.get(seat, ())
+    if not people:
+        return _("ส่งแล้ว แต่ขณะนี้ไม่มีผู้ดำรงตำแหน่ง%(seat)s โปรดแจ้งผู้ดูแลระบบ", seat=label_of(seat))
+    return _("ส่งแล้ว รอ%(seat)s (%(people)s) พิจารณา", seat=label_of(seat), people=_names(people))
 
 
 def _stops(report: ProgressReport, version: ReportVersion, holders: Holders) -> Iterator[Stop]:

@@ -108,9 +108,8 @@ def _who(deed: Deed) -> str:
 
 def _note(deed: Deed) -> str:
     if deed.action == "progress_report.submitted":
-        return _(
-            "รายงานว่า %(status)s %(percent)s%%", status=_status(deed.after["claim"]), percent=deed.after["percent"]
-        )
+        claim = {"status": _status(deed.after["claim"]), "percent": deed.after["percent"]}
+        return str(_("รายงานว่า %(status)s %(percent)s%%", **claim))
     if deed.action == "task.counted":
         before, after = _status(deed.before["work_status"]), _status(deed.after["work_status"])
         return f"{before} → {after} {deed.after['percent']}%"

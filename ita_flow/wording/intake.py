@@ -17,6 +17,7 @@ PLACES: dict[str, LazyString] = {
 }
 
 FOUND: dict[str, LazyString] = {
+    "found_bytes": _l("ข้อมูล %(count)d ไบต์"),
     "found_empty": _l("ช่องว่าง"),
     "found_nothing": _l("ไม่พบ"),
     "found_no_year": _l("ไม่พบปีของผลการประเมิน"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask_babel import LazyString
@@ -34,6 +35,23 @@ def greeting(name: str) -> str:
     """เรียน คุณสมหญิง ใจดี; a name that comes with its title keeps it."""
     has_title = name.startswith(NAMES_WITH_A_TITLE)
     return str(_("เรียน %(name)s", name=name) if has_title else _("เรียน คุณ%(name)s", name=name))
+
+
+def introduction(days: Sequence[int]) -> str:
+    """What the mail is about, by the days left of each task in it."""
+    count = len(days)
+    if max(days) < 0:
+        return str(_("ท่านมี %(count)s มาตรการที่เกินกำหนด และยังไม่ได้รับรายงานว่าแล้วเสร็จ", count=count))
+    if min(days) < 0:
+        return str(_("ท่านมี %(count)s มาตรการที่เกินกำหนดหรือใกล้ครบกำหนด และยังไม่ได้รับรายงานว่าแล้วเสร็จ", count=count))
+    if max(days) == 0:
+        return str(_("ท่านมี %(count)s มาตรการที่ครบกำหนดวันนี้ และยังไม่ได้รับรายงานว่าแล้วเสร็จ", count=count))
+    return str(_("ท่านมี %(count)s มาตรการใกล้ครบกำหนด และยังไม่ได้รับรายงานว่าแล้วเสร็จ", count=count))
+
+
+def deadline_sentence(due_on: date, today: date) -> str:
+    day = weekday_date(due_on)
+    return str(_("ครบกำหนดวันนี้ %(day)s", day=day) if due_on == today else _("ครบกำหนด %(day)s", day=day))
 
 
 def days_left_words(days: int) -> str:

@@ -19,7 +19,7 @@ from ita_flow.domain.passwords import check_password, composed
 from ita_flow.domain.refusals import Invalid
 from ita_flow.extensions import db
 from ita_flow.models.accounts import FailedSignIn, SignIn, SignInLink
-from ita_flow.models.people import User
+from ita_flow.models.people import Agency, User
 from ita_flow.queries.accounts import open_link
 from ita_flow.workflow import audit
 
@@ -135,9 +135,11 @@ def create_link(user: User, now: datetime) -> str:
 
 def check_new_password(user: User, password: str) -> None:
     """Accept the password for this person, or raise Invalid with what to do better."""
-    agency = user.agency
-    name, _, _domain = user.email.partition("@")
-    check_password(password, (user.email, name, user.name, agency.name, agency.short_name, agency.code))
+    check_password(password, (user.email, *user.email.split("@"), user.name, *user.name.split(), *_names(user.agency)))
+
+
+def _names(agency: Agency) -> tuple[str, ...]:
+    return agency.name, agency.short_name, agency.code, agency.name.removeprefix(agency.type or "")
 
 
 def use_link(token: str, password_hash: str, *, at: datetime, now: datetime) -> User:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from ita_flow.domain.approvals import DecisionKind, may_decide
+from ita_flow.domain.approvals import DecisionKind, Seen, may_decide
 from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.permissions import Seat
 from ita_flow.domain.refusals import Invalid, NotPermitted, Stale
@@ -22,10 +22,10 @@ from ita_flow.workflow import audit
 MAX_COMMENT = 2000
 
 
-def approve(report: ProgressReport, version: int, *, actor: User, at: datetime, comment: str = "") -> None:
-    """Approve this version for the seat whose turn it is; the last seat's approval makes the claim count."""
-    submitted = _locked_version(report, version, ReportDeed.APPROVE)
-    seat = _seat_of(submitted, actor, at, ReportDeed.APPROVE)
+def approve(report: ProgressReport, seen: Seen, *, actor: User, at: datetime, comment: str = "") -> None:
+    """Approve what was seen for the seat whose turn it is; the last seat's approval makes the claim count."""
+    submitted = _locked_version(report, seen, ReportDeed.APPROVE)
+    seat = _seat_of(submitted, actor, at)
     decision = _decide(submitted, seat, DecisionKind.APPROVE, actor, at, comment)
     if submitted.seat_to_decide is None:
         report.state = next_report_state(report.state, ReportDeed.APPROVE)
@@ -33,48 +33,45 @@ def approve(report: ProgressReport, version: int, *, actor: User, at: datetime, 
     _record(decision, submitted, report.state, actor, at)
 
 
-def return_for_revision(report: ProgressReport, version: int, *, comment: str, actor: User, at: datetime) -> None:
-    """Give this version back to the officers with a reason; what they wrote stays and can be mended."""
+def return_for_revision(report: ProgressReport, seen: Seen, *, comment: str, actor: User, at: datetime) -> None:
+    """Give what was seen back to the officers with a reason; what they wrote stays and can be mended."""
     if not comment.strip():
         raise Invalid("return_needs_a_reason", field="comment")
     if len(comment) > MAX_COMMENT:
         raise Invalid("text_too_long", field="comment", length=len(comment), limit=MAX_COMMENT)
-    submitted = _locked_version(report, version, ReportDeed.RETURN)
-    seat = _seat_of(submitted, actor, at, ReportDeed.RETURN)
+    submitted = _locked_version(report, seen, ReportDeed.RETURN)
+    seat = _seat_of(submitted, actor, at)
     decision = _decide(submitted, seat, DecisionKind.RETURN, actor, at, comment.strip())
     report.state = next_report_state(report.state, ReportDeed.RETURN)
     _record(decision, submitted, report.state, actor, at)
 
 
-def _locked_version(report: ProgressReport, version: int, deed: ReportDeed) -> ReportVersion:
-    """The version the person looked at, if it is still the one to be decided.
+def _locked_version(report: ProgressReport, seen: Seen, deed: ReportDeed) -> ReportVersion:
+    """The version that was seen, if it is still the one to be decided and by the same seat.
 
     Locks the task before the report, in the order in which officers lock them, so that nobody waits in a circle.
     """
     db.session.refresh(report.task, with_for_update=True)
     db.session.refresh(report, with_for_update=True)
-    if report.state is not ReportState.SUBMITTED or report.version != version:
+    if report.state is not ReportState.SUBMITTED or report.version != seen.version:
         raise Stale(f"report_{deed.value}_too_late")
-    chosen = sa.select(ReportVersion).where(ReportVersion.report_id == report.id, ReportVersion.version == version)
+    chosen = sa.select(ReportVersion).where(ReportVersion.report_id == report.id, ReportVersion.version == seen.version)
     submitted = db.session.scalars(chosen).one()
     db.session.refresh(submitted)
+    if submitted.approvals + 1 != seen.seat_number:
+        raise Stale(f"report_{deed.value}_too_late")
     return submitted
 
 
-def _seat_of(submitted: ReportVersion, actor: User, at: datetime, deed: ReportDeed) -> Seat:
+def _seat_of(submitted: ReportVersion, actor: User, at: datetime) -> Seat:
     """The seat whose turn it is, which this person holds and may decide for."""
     seat = submitted.seat_to_decide
-    if seat is None:
-        raise Stale(f"report_{deed.value}_too_late")
     authors = [author.id for author in submitted.report.authors]
-    holders = [user.id for user in holders_of(submitted.report.task, bangkok_day(at)).get(seat, ())]
-    if may_decide(actor.id, holders, authors):
-        return seat
-    if actor.id in authors:
-        raise NotPermitted("own_report")
-    if any(decision.decided_by_id == actor.id for decision in submitted.decisions):
-        raise Stale(f"report_{deed.value}_too_late")
-    raise NotPermitted("not_your_turn")
+    if seat is not None:
+        holders = [user.id for user in holders_of(submitted.report.task, bangkok_day(at)).get(seat, ())]
+        if may_decide(actor.id, holders, authors):
+            return seat
+    raise NotPermitted("own_report" if actor.id in authors else "not_your_turn")
 
 
 def _decide(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ita_flow.intake.notebook import Notebook
 from ita_flow.intake.readers import Line
 
 SHORTEST_DOUBLED, LONGEST_DOUBLED = 5, 20
 LETTERS_AROUND = 8
+MOST_IN_A_CELL = 10
 LEADING_VOWELS = "เแโใไ"
 
 _THAI_RUN = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]+")
@@ -36,9 +37,9 @@ def doubt_spelling(lines: Iterable[Line], notebook: Notebook) -> None:
 def _doubt_cell(cell: str, line: int, notebook: Notebook) -> None:
     for word in doubled_words(cell):
         notebook.doubt("doubled_word", line, word * 2, once=word)
-    for match in _IMPOSSIBLE.finditer(cell):
+    for match in islice(_IMPOSSIBLE.finditer(cell), MOST_IN_A_CELL):
         notebook.doubt("impossible_marks", line, _around(cell, match))
-    for match in _FOREIGN.finditer(cell):
+    for match in islice(_FOREIGN.finditer(cell), MOST_IN_A_CELL):
         notebook.doubt("foreign_script", line, _around(cell, match))
 
 

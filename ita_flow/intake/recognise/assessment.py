@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from ita_flow.domain.scoring import INDICATORS, LETTER_LEVELS, LEVEL_NAMES, instrument_scores, level_of, total_of
 from ita_flow.domain.thai import arabic_digits
+from ita_flow.domain.units import full_name_of
 from ita_flow.intake.draft import DraftAssessment, DraftIndicator
 from ita_flow.intake.notebook import Notebook, found, needed, place, place_of
 from ita_flow.intake.readers import Line
@@ -23,6 +24,7 @@ ALL_LEVELS = (*sorted(LEVEL_NAMES, key=len, reverse=True), *(letter for _, lette
 _TOTAL = re.compile(r"(?:ผล)?คะแนน(?:รวม|ภาพรวม|ในภาพรวม)?(?:\sITA)?\s?:?\s?(.+)")
 _LEVEL = re.compile(r"ระดับ(?:ผลการประเมิน)?\s?:?\s?(.+)")
 _RANK = re.compile(r"ระดับ(จังหวัด|ประเทศ)\s?.{0,40}?ลำดับ(?:ที่)?\s?:?\s?([^\s(]{1,20})")
+_NUMBER = re.compile(r"[0-9]{1,5}")
 _GROUP = re.compile(r"\(ประเภท\s?([^()]{1,100})\)")
 _TOTAL_IN_PROSE = re.compile(r"ภาพรวม(?:อยู่)?ที่\s?([0-9๐-๙]{1,3}\.[0-9๐-๙]{1,2})")
 _LEVEL_IN_PROSE = re.compile(rf"อยู่ในระดับ\s?({'|'.join(ALL_LEVELS[: len(LEVEL_NAMES)])})")
@@ -100,12 +102,12 @@ def _result(lines: Sequence[Line], notebook: Notebook) -> _Result:
 
 def _keep_rank(rank: re.Match[str], text: str, line: Line, result: _Result, notebook: Notebook) -> None:
     number = arabic_digits(rank[2])
-    if not (number.isascii() and number.isdigit()):
+    if not _NUMBER.fullmatch(number):
         notebook.problem(place_of(line), text, needed("needed_rank"))
         return
     result.keep(_RANK_FIELDS[rank[1]], int(number), line.number)
     if group := _GROUP.search(text):
-        result.keep("rank_group", group[1].strip(), line.number)
+        result.keep("rank_group", full_name_of(group[1]), line.number)
 
 
 def _keep_total(text: str, line: Line, result: _Result, notebook: Notebook) -> None:

@@ -13,9 +13,11 @@ from ita_flow.intake.draft import DraftIndicator
 from ita_flow.intake.notebook import Notebook, found, needed, place_of
 from ita_flow.intake.readers import Line
 from ita_flow.intake.recognise.layout import numbered
+from ita_flow.intake.recognise.table import columns_of
 
 HIGHEST_SCORE = 100
-INDICATOR = "ตัวชี้วัด"
+INDICATOR, SCORE = "ตัวชี้วัด", "คะแนน"
+LONGEST_HEADING = 60
 
 _SCORE = re.compile(r"(?:คะแนน\s?)?:?\s?([0-9]{1,3}(?:\.[0-9]{1,2})?)(?:\s?คะแนน)?")
 _NUMBER = re.compile(r"[0-9]{1,2}")
@@ -59,10 +61,22 @@ def _rows(lines: Iterable[Line]) -> Iterator[_Row]:
     for line in lines:
         if not line.is_row:
             is_open = is_open and line.is_blank
-        elif INDICATOR in line.cells[0]:
+        elif _is_heading(line):
             is_open = True
+        elif columns_of(line):
+            is_open = False
         elif is_open and (row := _row(line)):
             yield row
+
+
+def _is_heading(line: Line) -> bool:
+    """The first column is about indicators; or numbers come first, and a later column has the scores."""
+    if line.cells[0].startswith(INDICATOR):
+        return True
+    names = [cell for cell in line.cells if len(cell) <= LONGEST_HEADING]
+    return len(names) == len(line.cells) and all(
+        any(name.startswith(word) for name in names) for word in (INDICATOR, SCORE)
+    )
 
 
 def _row(line: Line) -> _Row | None:

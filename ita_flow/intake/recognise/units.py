@@ -9,13 +9,16 @@ from ita_flow.intake.draft import Responsible
 SECTION_WORDS = ("ฝ่าย", "กลุ่มงาน", "กลุ่ม", "งาน")
 DIVISION_WORDS = ("กอง", "สำนัก", "หน่วยตรวจสอบ")
 
-_BETWEEN_UNITS = re.compile(r"\s?[,/;]\s?|\sและ\s?")
+LONGEST_NAME = 150
+
+_BEGINS_A_UNIT = SECTION_WORDS + DIVISION_WORDS
+_BETWEEN_UNITS = re.compile(rf"\s?[,/;]\s?|\sและ\s?(?={'|'.join(_BEGINS_A_UNIT)})")
 
 
 def responsible_units(text: str) -> tuple[Responsible, ...] | None:
     """Each division with its section, in source order; None when the text is no list of units with a division."""
     units = _units(text)
-    if not units or not all(unit.startswith(SECTION_WORDS + DIVISION_WORDS) for unit in units):
+    if not units or not all(unit.startswith(_BEGINS_A_UNIT) and len(unit) <= LONGEST_NAME for unit in units):
         return None
     return _paired(units)
 
@@ -26,7 +29,7 @@ def _units(text: str) -> list[str]:
     for part in _BETWEEN_UNITS.split(text):
         is_new = True
         for word in part.split():
-            if is_new or word.startswith(SECTION_WORDS + DIVISION_WORDS):
+            if is_new or word.startswith(_BEGINS_A_UNIT):
                 units.append(word)
             else:
                 units[-1] += f" {word}"

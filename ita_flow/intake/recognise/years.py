@@ -18,7 +18,7 @@ from ita_flow.intake.readers import Line
 # All patterns run over the text without white space, because titles are broken across lines anywhere.
 _YEAR = r"(?:ปีงบประมาณ|ปี)(?:พ\.ศ\.)?(2[5-6][0-9]{2})(?![0-9]|ปี)"
 _ASSESSED = re.compile(rf"(?:ผลการประเมิน|ผลประเมิน)(?:(?!มาตรการ)[^0-9]){{0,90}}?{_YEAR}")
-_PLANNED = re.compile(rf"มาตรการ(?:(?!ประเมิน)[^0-9]){{0,60}}?ประจำ{_YEAR}")
+_PLANNED = re.compile(rf"มาตรการ(?:(?!ประเมิน)[^0-9]){{0,120}}?{_YEAR}")
 _CRITERIA = re.compile(rf"หลักเกณฑ์(?:การประเมิน)?[^0-9]{{0,10}}{_YEAR}")
 _TYPES = "|".join(re.escape(word) for names in AGENCY_TYPES.items() for word in names)
 _AGENCY = re.compile(rf"(?:^|[\s(]|ของ)((?:{_TYPES})[\u0e01-\u0e4e]{{2,30}})(?![\u0e01-\u0e4e])")
@@ -99,9 +99,13 @@ def stated_agency(lines: Sequence[Line], agency_name: str | None, notebook: Note
     named = [(name, line.number) for line in lines for name in _names(line)]
     if not named:
         return None
-    own = Counter(name for name, _ in named).most_common(1)[0][0]
+    counts = Counter(name for name, _ in named)
+    own = counts.most_common(1)[0][0]
     first_line = dict(reversed(named))
     wanted = full_name_of(agency_name) if agency_name else own
+    if counts[own] == 1 and comparison_key(own).startswith(comparison_key(wanted)):
+        # Said once only, so the words that follow without a space may not be part of the name.
+        own = wanted
     if comparison_key(wanted) != comparison_key(own):
         notebook.doubt("another_agency", first_line[own], own, must_be_accepted=True, stated=own, wanted=agency_name)
     for name, line in first_line.items():

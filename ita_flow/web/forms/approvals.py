@@ -7,6 +7,8 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
+from ita_flow.domain.approvals import Seen
+
 READY_REASONS = (
     _l("หลักฐานไม่ตรงกับมาตรการ"),
     _l("ไฟล์เปิดไม่ได้หรือไม่ชัด"),
@@ -18,8 +20,14 @@ READY_REASONS = (
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     version = IntegerField(validators=[InputRequired()], widget=HiddenField.widget)
+    seat_number = IntegerField(validators=[InputRequired()], widget=HiddenField.widget)
     ready_reason = StringField()
     comment = TextAreaField(_l("บอกสิ่งที่ต้องแก้"))
+
+    @property
+    def seen(self) -> Seen:
+        """The version and the place in its chain that lay before the person."""
+        return Seen(self.version.data, self.seat_number.data)
 
     @property
     def reason(self) -> str:

@@ -1,0 +1,156 @@
+"""Delivering: claim and commit, make the letter, hand it over, settle and commit.
+
+No transaction is open while a server is spoken to. A process that dies with a letter in hand leaves its lease
+behind, and the letter is offered again; it then carries the same Message-ID.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ita_flow.database import reading, transaction
+from ita_flow.mail import outbox
+from ita_flow.mail.carriers import Carrier
+from ita_flow.mail.failures import Refused, TryLater, Unreachable
+from ita_flow.mail.letters import Letter, letter_of
+from ita_flow.mail.outbox import Lease, Sent
+from ita_flow.mail.sender import BadAddress
+
+Clock = Callable[[], datetime]
+
+ENOUGH_LEASE = timedelta(seconds=25)
+"""What must be left of a lease before another letter is begun: longer than the server may take to answer."""
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Delivery:
+    """What became of the messages of a run."""
+
+    sent: int = 0
+    dropped: int = 0
+    """No longer true."""
+
+    delayed: int = 0
+    """Tried, and to be tried again."""
+
+    dead: int = 0
+    """Refused for good, or given up."""
+
+    trouble: str | None = None
+    """Why the server could not be reached, if it could not."""
+
+    def __add__(self, later: Delivery) -> Delivery:
+        return Delivery(
+            sent=self.sent + later.sent,
+            dropped=self.dropped + later.dropped,
+            delayed=self.delayed + later.delayed,
+            dead=self.dead + later.dead,
+            trouble=later.trouble,
+        )
+
+
+def deliver(
+    carrier: Carrier, now: Clock, at: Clock, limit: int | None = None, may_go_on: Callable[[], bool] = lambda: True
+) -> Delivery:
+    """Send what is due, at most ``limit`` messages; ``now`` is the true clock, ``at`` the office's.
+
+    Stops before the next letter when ``may_go_on`` says no, and when the server cannot be reached.
+    """
+    run = _Run(carrier, now, at, may_go_on)
+    left = limit
+    try:
+        while left != 0 and may_go_on() and run.delivery.trouble is None:
+            lease = _claimed(now(), outbox.BATCH if left is None else min(left, outbox.BATCH))
+            if not lease.message_ids:
+                break
+            run.deliver_all(lease)
+            left = None if left is None else left - len(lease.message_ids)
+    finally:
+        carrier.close()
+    return run.delivery
+
+
+def _claimed(now: datetime, limit: int) -> Lease:
+    with transaction():
+        return outbox.claim(now, limit)
+
+
+class _Run:
+    """One delivery: a carrier, its clocks, and the count of what became of the messages."""
+
+    def __init__(self, carrier: Carrier, now: Clock, at: Clock, may_go_on: Callable[[], bool]) -> None:
+        self.delivery = Delivery()
+        self._carrier, self._now, self._at, self._may_go_on = carrier, now, at, may_go_on
+
+    def deliver_all(self, lease: Lease) -> None:
+        """Send the messages of the lease one after the other; give back those that cannot be begun."""
+        for place, message_id in enumerate(lease.message_ids):
+            if not self._may_go_on() or lease.until - self._now() < ENOUGH_LEASE:
+                self._give_back(lease, place, timedelta())
+                return
+            try:
+                self._deliver(lease, message_id)
+            except Unreachable as trouble:
+                logger.warning("the mail server cannot be reached: %s", trouble)
+                self.delivery.trouble = str(trouble)
+                self._give_back(lease, place, outbox.WAIT_FOR_THE_SERVER, str(trouble))
+                return
+
+    def _deliver(self, lease: Lease, message_id: int) -> None:
+        try:
+            letter = self._letter(message_id)
+            if letter is None:
+                self._drop(lease, message_id)
+                return
+            self._carrier.carry(letter.envelope)
+        except Unreachable:
+            raise
+        except (Refused, BadAddress) as error:
+            self._bury(lease, message_id, str(error))
+        except TryLater as error:
+            self._delay(lease, message_id, str(error))
+        except Exception as error:
+            # A message that cannot be made must not hold up the others; it comes back after its wait.
+            logger.exception("message %s could not be sent", message_id)
+            self._delay(lease, message_id, f"{type(error).__name__}: {error}")
+        else:
+            self._finish(lease, message_id, letter)
+
+    def _letter(self, message_id: int) -> Letter | None:
+        with reading():
+            return letter_of(message_id, self._now())
+
+    def _finish(self, lease: Lease, message_id: int, letter: Letter) -> None:
+        message = letter.message
+        with transaction():
+            outbox.finish(lease, message_id, Sent(message.subject, message.text, message.html, letter.to, self._at()))
+        self.delivery.sent += 1
+
+    def _drop(self, lease: Lease, message_id: int) -> None:
+        with transaction():
+            outbox.drop(lease, message_id, "nothing of it was true any more")
+        self.delivery.dropped += 1
+
+    def _bury(self, lease: Lease, message_id: int, error: str) -> None:
+        logger.warning("message %s was refused for good: %s", message_id, error)
+        with transaction():
+            outbox.bury(lease, message_id, error)
+        self.delivery.dead += 1
+
+    def _delay(self, lease: Lease, message_id: int, error: str) -> None:
+        with transaction():
+            has_hope = outbox.fail(lease, message_id, error, self._now(), random.uniform(-1, 1))
+        if has_hope:
+            self.delivery.delayed += 1
+        else:
+            self.delivery.dead += 1
+
+    def _give_back(self, lease: Lease, place: int, wait: timedelta, error: str | None = None) -> None:
+        with transaction():
+            outbox.release(lease, lease.message_ids[place:], self._now() + wait, error)

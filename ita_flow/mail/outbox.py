@@ -1,0 +1,171 @@
+"""The outbox: promised in the transaction of a deed, claimed under a lease, settled once.
+
+Nothing here sends. All waits run on the true clock, which callers pass as ``now``. A claim that nobody settles,
+because its process died, is offered again when its lease ends.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+
+from ita_flow.database import insert_missing
+from ita_flow.extensions import db
+from ita_flow.mail.sender import new_message_id
+from ita_flow.models.outbox import MessageKind, MessageState, OutboxMessage
+from ita_flow.models.people import User
+from ita_flow.models.reminders import Reminder
+
+BATCH = 5
+LEASE = timedelta(seconds=120)
+LONGEST_WAIT = timedelta(minutes=60)
+GIVEN_UP_AFTER = timedelta(days=14)
+WAIT_FOR_THE_SERVER = timedelta(seconds=60)
+LONGEST_ERROR = 500
+
+
+@dataclass(frozen=True)
+class Lease:
+    """The right to send these messages until a moment of the true clock."""
+
+    token: str
+    until: datetime
+    message_ids: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What went out, to whom, and when by the office's clock."""
+
+    subject: str
+    text: str
+    html: str
+    to: str
+    at: datetime
+
+
+def enqueue(kind: MessageKind, key: str, recipient: User, speaks_on: date, now: datetime) -> OutboxMessage | None:
+    """The message of this key, new or promised before, held while lines are added; None once it has left."""
+    message = {
+        "agency_id": recipient.agency_id,
+        "key": key,
+        "kind": kind,
+        "recipient_id": recipient.id,
+        "speaks_on": speaks_on,
+        "message_id": new_message_id(),
+        "state": MessageState.PENDING,
+        "attempts": 0,
+        "next_attempt_at": now,
+        "created_at": now,
+    }
+    insert_missing(OutboxMessage, [message])
+    chosen = sa.select(OutboxMessage).where(OutboxMessage.key == key, OutboxMessage.state == MessageState.PENDING)
+    return db.session.scalars(chosen.with_for_update().execution_options(populate_existing=True)).one_or_none()
+
+
+def gather(message: OutboxMessage) -> None:
+    """Take over what older mails of this kind to the person still wait to say: after an outage nobody gets several."""
+    older = sa.select(OutboxMessage).where(
+        OutboxMessage.recipient_id == message.recipient_id,
+        OutboxMessage.kind == message.kind,
+        OutboxMessage.state == MessageState.PENDING,
+        OutboxMessage.id != message.id,
+    )
+    for waiting in db.session.scalars(older.with_for_update(skip_locked=True)).all():
+        moved = sa.update(Reminder).where(Reminder.message_id == waiting.id).values(message_id=message.id)
+        db.session.execute(moved)
+        waiting.state = MessageState.DROPPED
+        waiting.last_error = f"gathered into message {message.id}"
+
+
+def claim(now: datetime, limit: int = BATCH) -> Lease:
+    """Lease the messages whose turn has come; commit before sending. Others skip what we hold."""
+    is_due = sa.and_(OutboxMessage.state == MessageState.PENDING, OutboxMessage.next_attempt_at <= now)
+    is_abandoned = sa.and_(OutboxMessage.state == MessageState.LEASED, OutboxMessage.lease_until < now)
+    chosen = (
+        sa.select(OutboxMessage)
+        .where(sa.or_(is_due, is_abandoned))
+        .order_by(OutboxMessage.next_attempt_at, OutboxMessage.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    messages = db.session.scalars(chosen).all()
+    lease = Lease(secrets.token_hex(16), now + LEASE, [message.id for message in messages])
+    for message in messages:
+        message.state, message.attempts = MessageState.LEASED, message.attempts + 1
+        message.lease_token, message.lease_until = lease.token, lease.until
+    return lease
+
+
+def finish(lease: Lease, message_id: int, sent: Sent) -> bool:
+    """Keep the text as it went out; False when the lease was lost and somebody else owns the message now."""
+    message = _settled(lease, message_id, MessageState.SENT)
+    if message:
+        message.subject, message.text, message.html = sent.subject, sent.text, sent.html
+        message.sent_to, message.sent_at, message.last_error = sent.to, sent.at, None
+    return message is not None
+
+
+def drop(lease: Lease, message_id: int, reason: str) -> None:
+    """Nothing of it is true any more."""
+    message = _settled(lease, message_id, MessageState.DROPPED)
+    if message:
+        message.last_error = reason
+
+
+def fail(lease: Lease, message_id: int, error: str, now: datetime, jitter: float) -> bool:
+    """Try again later, each time after a longer wait; after fourteen days give up. Returns whether there is hope."""
+    message = _settled(lease, message_id, MessageState.PENDING)
+    if message is None:
+        return True
+    message.last_error = error[:LONGEST_ERROR]
+    message.next_attempt_at = now + wait_after(message.attempts, jitter)
+    if now - message.created_at >= GIVEN_UP_AFTER:
+        message.state = MessageState.DEAD
+    return message.state is MessageState.PENDING
+
+
+def bury(lease: Lease, message_id: int, error: str) -> None:
+    """The recipient's server refused it for good."""
+    message = _settled(lease, message_id, MessageState.DEAD)
+    if message:
+        message.last_error = error[:LONGEST_ERROR]
+
+
+def release(lease: Lease, message_ids: Sequence[int], next_attempt_at: datetime, error: str | None = None) -> None:
+    """Give messages back that nobody tried to hand over: it counts as no attempt."""
+    for message_id in message_ids:
+        message = _settled(lease, message_id, MessageState.PENDING)
+        if message:
+            message.attempts -= 1
+            message.next_attempt_at = next_attempt_at
+            message.last_error = error[:LONGEST_ERROR] if error else message.last_error
+
+
+def waiting_count() -> int:
+    """How many mails are promised and not yet gone."""
+    is_waiting = OutboxMessage.state.in_((MessageState.PENDING, MessageState.LEASED))
+    return db.session.scalars(sa.select(sa.func.count()).select_from(OutboxMessage).where(is_waiting)).one()
+
+
+def wait_after(attempts: int, jitter: float) -> timedelta:
+    """1, 2, 4 … 60 minutes; ``jitter`` between -1 and 1 spreads them by a tenth, so that they do not come at once."""
+    wait = min(timedelta(minutes=2 ** min(attempts - 1, 10)), LONGEST_WAIT)
+    return wait * (1 + jitter / 10)
+
+
+def _settled(lease: Lease, message_id: int, state: MessageState) -> OutboxMessage | None:
+    """The message, free of our lease and in its new state, if the lease is still ours."""
+    chosen = sa.select(OutboxMessage).where(
+        OutboxMessage.id == message_id,
+        OutboxMessage.state == MessageState.LEASED,
+        OutboxMessage.lease_token == lease.token,
+    )
+    message = db.session.scalars(chosen.with_for_update()).one_or_none()
+    if message:
+        message.state, message.lease_token, message.lease_until = state, None, None
+    return message
