@@ -105,13 +105,27 @@ def rows_where(
     also_load: Sequence[ORMOption] = (),
 ) -> list[TaskRow]:
     """The tasks of plans in force that meet these conditions, in the order of the plan."""
+    return _rows([*conditions, is_in_force()], today, free_days, also_load)
+
+
+def rows_of(task_ids: Collection[int], today: date, free_days: Collection[date]) -> dict[int, TaskRow]:
+    """These very tasks by their ids, also those of a plan that a newer version replaced."""
+    return {row.task.id: row for row in _rows([Task.id.in_(task_ids)], today, free_days)}
+
+
+def _rows(
+    conditions: Iterable[sa.ColumnElement[bool]],
+    today: date,
+    free_days: Collection[date],
+    also_load: Sequence[ORMOption] = (),
+) -> list[TaskRow]:
     is_under_way = sa.and_(ProgressReport.task_id == Task.id, ProgressReport.state != ReportState.APPROVED)
     chosen = (
         sa.select(Task, ProgressReport)
         .join(Task.measure)
         .join(Measure.plan)
         .outerjoin(ProgressReport, is_under_way)
-        .where(*conditions, is_in_force())
+        .where(*conditions)
         .options(*_loading(), *also_load)
         .order_by(Plan.year, Measure.number, Task.id)
     )

@@ -14,10 +14,9 @@ from ita_flow.domain.permissions import Permission
 from ita_flow.domain.refusals import Invalid
 from ita_flow.free_days import free_days_around
 from ita_flow.models.progress_reports import ProgressReport, ReportVersion
-from ita_flow.models.tasks import Task
 from ita_flow.queries.awaiting import awaiting_decision_by, decided_by
 from ita_flow.queries.progress_reports import submitted_report
-from ita_flow.queries.tasks import rows_where
+from ita_flow.queries.tasks import rows_of
 from ita_flow.web.access import actor, begin_reading, now, requires, today
 from ita_flow.web.forms.approvals import READY_REASONS, DecisionForm
 from ita_flow.web.once import once
@@ -70,11 +69,10 @@ def _queue(problem_with: int | None = None, problem: str | None = None, written:
     waiting = awaiting_decision_by(actor(), today())
     tasks = [version.report.task for version in waiting]
     free = free_days_around(today(), *(task.due_on for task in tasks))
-    rows = {row.task.id: row for row in rows_where([Task.id.in_([task.id for task in tasks])], today(), free)}
     return render_template(
         "approvals/index.html",
         waiting=waiting,
-        rows=rows,
+        rows=rows_of([task.id for task in tasks], today(), free),
         free_days=free,
         decided=decided_by(actor()),
         ready_reasons=READY_REASONS,

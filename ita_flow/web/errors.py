@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -17,6 +17,7 @@ from ita_flow.config import MAX_FILE_BYTES, MEGABYTE
 from ita_flow.database import is_passing
 from ita_flow.domain.refusals import NotPermitted, Refusal, Stale
 from ita_flow.extensions import db
+from ita_flow.web.access import begin_reading
 from ita_flow.wording import sentence_of
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,7 @@ def refused(refusal: Refusal) -> ResponseReturnValue:
 
 def someone_was_quicker(error: StaleDataError | IntegrityError) -> ResponseReturnValue:
     log.warning("conflict on %s: %s", request.path, error)
+    db.session.rollback()
     return refused(Stale("someone_was_quicker"))
 
 
@@ -101,9 +103,15 @@ def _reference() -> str:
 
 
 def _page(status: int, title: str, sentence: str, icon_name: str) -> ResponseReturnValue:
-    db.session.rollback()
+    _make_ready_to_read()
     page = render_template("errors/refused.html", title=title, sentence=sentence, icon_name=icon_name, back=_way_back())
     return page, status
+
+
+def _make_ready_to_read() -> None:
+    """The frame reads the menu of a signed-in person; a deed that was refused has ended the transaction for it."""
+    if g.get("person") and not (db.session().in_transaction() and db.session.is_active):
+        begin_reading()
 
 
 def _way_back() -> str | None:

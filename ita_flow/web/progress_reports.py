@@ -19,7 +19,7 @@ from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.models.tasks import Task
 from ita_flow.queries.progress_reports import last_submitted, report_of, task_of
 from ita_flow.queries.seats import holders_of
-from ita_flow.queries.tasks import rows_where
+from ita_flow.queries.tasks import rows_of
 from ita_flow.web.access import actor, begin_reading, now, requires, today
 from ita_flow.web.forms import tell
 from ita_flow.web.forms.progress_reports import ReportForm
@@ -72,7 +72,7 @@ def show(task_id: int, number: int) -> str:
     report = report_of(actor(), task_id, number)
     if report is None:
         abort(404)
-    row = rows_where([Task.id == task_id], today(), free_days_around(report.task.due_on))[0]
+    row = rows_of([task_id], today(), free_days_around(report.task.due_on))[task_id]
     holders = holders_of(report.task, today())
     return render_template(
         "progress_reports/show.html",
@@ -133,7 +133,7 @@ def _form_page(task: Task, report: ProgressReport | None, form: ReportForm) -> s
     return render_template(
         "progress_reports/edit.html",
         task=task,
-        row=rows_where([Task.id == task.id], today(), free_days_around(task.due_on))[0],
+        row=rows_of([task.id], today(), free_days_around(task.due_on))[task.id],
         report=report,
         form=form,
         last=last_submitted(task),

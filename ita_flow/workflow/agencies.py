@@ -14,6 +14,7 @@ from ita_flow.domain.refusals import Invalid
 from ita_flow.domain.units import agency_type_of, full_name_of, short_name_of
 from ita_flow.extensions import db
 from ita_flow.models.people import Agency, Membership, User
+from ita_flow.wording.labels import label_of
 from ita_flow.workflow import audit
 from ita_flow.workflow.people import email_of, hire
 from ita_flow.workflow.reminders import establish_default_rules
@@ -96,13 +97,25 @@ def _administrator(agency: Agency, email: str, today: date, at: datetime) -> Use
     user = db.session.scalars(sa.select(User).where(User.email == email)).one_or_none()
     if user is None:
         return hire(
-            agency, email=email, name=email.partition("@")[0], post="ผู้ดูแลระบบ", role=Role.ADMINISTRATOR, on=today, at=at
+            agency,
+            email=email,
+            name=email.partition("@")[0],
+            post=label_of(Role.ADMINISTRATOR),
+            role=Role.ADMINISTRATOR,
+            on=today,
+            at=at,
         )
     if user.agency_id != agency.id:
         raise Invalid("person_of_another_agency", field="admin", email=email)
     if not user.has_role_on(Role.ADMINISTRATOR, today):
         db.session.add(
-            Membership(agency_id=agency.id, user=user, role=Role.ADMINISTRATOR, post="ผู้ดูแลระบบ", starts_on=today)
+            Membership(
+                agency_id=agency.id,
+                user=user,
+                role=Role.ADMINISTRATOR,
+                post=label_of(Role.ADMINISTRATOR),
+                starts_on=today,
+            )
         )
         db.session.flush()
     return user

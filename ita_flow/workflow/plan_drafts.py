@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 
+from ita_flow.domain.thai import comparison_key
 from ita_flow.intake.draft import (
     CitedItem,
     DraftArea,
@@ -57,12 +58,25 @@ def _fields_of(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
     if is_dataclass(value):
         for field in fields(value):
             if field.name not in NOT_CONTENT:
-                yield from _fields_of(getattr(value, field.name), (*path, field.name))
+                yield from _fields_of(_as_kept(field.name, getattr(value, field.name)), (*path, field.name))
     elif isinstance(value, tuple):
         for number, member in enumerate(value, 1):
             yield from _fields_of(member, (*path, number))
     elif value is not None:
         yield path, str(value)
+
+
+def _as_kept(name: str, value: object) -> object:
+    """The records hold one task for each division, with the first section that the document names of it."""
+    return one_for_each_division(value) if name == "responsible" and isinstance(value, tuple) else value
+
+
+def one_for_each_division(responsible: Sequence[Responsible]) -> tuple[Responsible, ...]:
+    """The first naming of each division."""
+    first: dict[str, Responsible] = {}
+    for one in responsible:
+        first.setdefault(comparison_key(one.division), one)
+    return tuple(first.values())
 
 
 def draft_of(plan: Plan, assessment: Assessment | None, tasks: list[Task]) -> PlanDraft:

@@ -20,7 +20,7 @@ from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.models.reminders import Reminder
 from ita_flow.models.tasks import Task
 from ita_flow.workflow import audit
-from ita_flow.workflow.plan_drafts import Difference, content_hash, differences, draft_of
+from ita_flow.workflow.plan_drafts import Difference, content_hash, differences, draft_of, one_for_each_division
 from ita_flow.workflow.tasks import give_out, take_back
 
 STATE: tuple[str, ...] = ("state",)
@@ -44,7 +44,7 @@ class Imported:
 
     @property
     def tasks(self) -> int:
-        return sum(len(measure.responsible) for measure in self.draft.measures)
+        return sum(len(one_for_each_division(measure.responsible)) for measure in self.draft.measures)
 
 
 class DocumentDiffers(Refusal):

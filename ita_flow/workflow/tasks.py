@@ -16,6 +16,7 @@ from ita_flow.models.people import Unit, User
 from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.tasks import Step, Task
 from ita_flow.workflow import audit
+from ita_flow.workflow.plan_drafts import one_for_each_division
 from ita_flow.workflow.units import division_named, section_named
 
 
@@ -57,7 +58,7 @@ def assign(task: Task, officers: Sequence[User], *, actor: User | None, via: str
 
 def _give_out_one(measure: Measure, draft: DraftMeasure, made: list[str]) -> None:
     kept = {task.division_id: task for task in _tasks_of(measure)}
-    for responsible in draft.responsible:
+    for responsible in one_for_each_division(draft.responsible):
         division = division_named(measure.agency_id, responsible.division, made)
         section = section_named(division, responsible.section, made) if responsible.section else None
         task = kept.pop(division.id) if division.id in kept else _new_task(measure, division)

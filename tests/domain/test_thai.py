@@ -17,7 +17,9 @@ def test_every_way_of_writing_a_code_is_one_code(written: str) -> None:
     assert item_code(written) == "O34"
 
 
-@pytest.mark.parametrize(("written", "code"), [("๐2", "O2"), ("09", "O9"), ("01", "O1"), ("o 16", "O16"), ("๐40", "O40")])
+@pytest.mark.parametrize(
+    ("written", "code"), [("๐2", "O2"), ("09", "O9"), ("01", "O1"), ("o 16", "O16"), ("๐40", "O40")]
+)
 def test_a_code_has_no_zero_in_front(written: str, code: str) -> None:
     assert item_code(written) == code
 

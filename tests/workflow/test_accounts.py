@@ -50,9 +50,7 @@ def test_a_hash_of_another_cost_is_made_anew(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("who", ["unknown", "without a password", "inactive"])
-def test_nobody_gets_in_without_a_password_of_their_own(
-    cast: Cast, who: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nobody_gets_in_without_a_password_of_their_own(cast: Cast, who: str, monkeypatch: pytest.MonkeyPatch) -> None:
     person = None if who == "unknown" else cast.officer
     if who == "without a password":
         cast.officer.password_hash = None
@@ -114,7 +112,9 @@ def test_a_thousand_tries_from_everywhere_reach_the_hash_rarely(cast: Cast) -> N
     start, taken = real_now(), 0
     for number in range(1000):
         try:
-            accounts.announce_try(cast.officer.email, f"198.51.100.{number % 250}", start + number * timedelta(seconds=3))
+            accounts.announce_try(
+                cast.officer.email, f"198.51.100.{number % 250}", start + number * timedelta(seconds=3)
+            )
             taken += 1
         except Invalid:
             pass

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from itertools import combinations, product, takewhile
 
 from ita_flow.domain.thai import comparison_key
-from ita_flow.intake.notebook import Notebook
+from ita_flow.intake.notebook import MOST_DOUBTS_OF_A_KIND, Notebook
 from ita_flow.intake.readers import Line
 
 LONG_SIDE = 10
 SHORT_SIDE = 3
 LETTERS_ALIKE = 20
 LONGEST_DIFFERENCE = 6
+REACH = SHORT_SIDE + LONGEST_DIFFERENCE
 MOST_CHANGES = 2
 LETTERS_SHOWN, LETTERS_AROUND = 10, 2
 
@@ -81,10 +82,10 @@ def doubt_variants(lines: Sequence[Line], notebook: Notebook) -> None:
     runs = _runs(lines)
     told: list[_Variant] = []
     for pair in _pairs(runs):
-        if not _is_slip(*pair):
-            continue
-        rarer, usual = sorted(pair, key=lambda variant: (_count(runs, variant), variant.line))
-        if not any(earlier.is_near(variant) for earlier in told for variant in pair):
+        if len(told) == MOST_DOUBTS_OF_A_KIND:
+            return
+        if _is_slip(*pair) and not any(earlier.is_near(variant) for earlier in told for variant in pair):
+            rarer, usual = sorted(pair, key=lambda variant: (_count(runs, variant), variant.line))
             told.append(rarer)
             notebook.doubt("written_differently", rarer.line, rarer.shown, elsewhere=usual.line, other=usual.shown)
 
@@ -113,18 +114,17 @@ def _pairs(runs: dict[str, list[int]]) -> Iterator[_Pair]:
 def _differences(first_lines: dict[str, int]) -> Iterator[_Pair]:
     for places in _places_by_side(first_lines).values():
         for (line, run, at), (other_line, other_run, other_at) in combinations(places[:MOST_PLACES_COMPARED], 2):
-            lengths = _difference(run[:at], other_run[:other_at])
+            lengths = _difference(_before(run, at, REACH), _before(other_run, other_at, REACH))
             if lengths and _are_alike(run, at, lengths[0], other_run, other_at, lengths[1]):
                 yield _variant(line, run, at, lengths[0]), _variant(other_line, other_run, other_at, lengths[1])
 
 
 def _places_by_side(first_lines: dict[str, int]) -> dict[str, list[_Place]]:
     """Places by the letters after them; of those with the same letters before, one is enough."""
-    reach = SHORT_SIDE + LONGEST_DIFFERENCE
     sides: dict[str, dict[str, _Place]] = defaultdict(dict)
     for run, line in first_lines.items():
         for at in range(1, len(run) - LONG_SIDE + 1):
-            sides[run[at : at + LONG_SIDE]].setdefault(run[max(0, at - reach) : at], (line, run, at))
+            sides[run[at : at + LONG_SIDE]].setdefault(_before(run, at, REACH), (line, run, at))
     return {side: list(places.values()) for side, places in sides.items() if len(places) > 1}
 
 
@@ -141,18 +141,25 @@ def _difference(one: str, other: str) -> tuple[int, int] | None:
 
 def _are_alike(run: str, at: int, length: int, other_run: str, other_at: int, other_length: int) -> bool:
     """Whether so many letters around the difference are equal that both must be the same phrase."""
-    before = _alike_at_start(run[: at - length][::-1], other_run[: other_at - other_length][::-1])
-    return before + _alike_at_start(run[at:], other_run[other_at:]) >= LETTERS_ALIKE
+    ending = _before(run, at - length, LETTERS_ALIKE)
+    other_ending = _before(other_run, other_at - other_length, LETTERS_ALIKE)
+    following, other_following = run[at : at + LETTERS_ALIKE], other_run[other_at : other_at + LETTERS_ALIKE]
+    return _alike(ending[::-1], other_ending[::-1]) + _alike(following, other_following) >= LETTERS_ALIKE
 
 
-def _alike_at_start(one: str, other: str) -> int:
-    pairs = zip(one[:LETTERS_ALIKE], other[:LETTERS_ALIKE], strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+def _before(run: str, at: int, letters: int) -> str:
+    """So many letters before a place, or all there are. Never the whole of a long run."""
+    return run[max(0, at - letters) : at]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters at the start of two texts are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _variant(line: int, run: str, at: int, length: int) -> _Variant:
     start = at - length
-    return _Variant(line, run[max(0, start - LETTERS_SHOWN) : start], run[start:at], run[at : at + LETTERS_SHOWN])
+    return _Variant(line, _before(run, start, LETTERS_SHOWN), run[start:at], run[at : at + LETTERS_SHOWN])
 
 
 def _is_slip(one: _Variant, other: _Variant) -> bool:

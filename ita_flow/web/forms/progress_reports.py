@@ -17,6 +17,7 @@ from wtforms import (
     SubmitField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -48,7 +49,7 @@ class CheckboxesField(SelectMultipleField):  # type: ignore[misc]  # WTForms car
 class ReportForm(FlaskForm):  # type: ignore[misc]
     status = RadioField(
         _l("ผลการดำเนินการถึงวันนี้"),
-        choices=[(status.value, STATUS_WORDS[status]) for status in CLAIMABLE],
+        choices=[SelectChoice(status.value, STATUS_WORDS[status]) for status in CLAIMABLE],
         validate_choice=False,
     )
     done_steps = CheckboxesField(_l("ขั้นตอนที่ทำเสร็จแล้ว"), coerce=int)
@@ -66,9 +67,10 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
     def for_task(cls, task: Task, report: ProgressReport | None) -> ReportForm:
         """The form as it was sent, or, before that, as the draft stands."""
         form = cls(data=_standing(task, report))
-        form.done_steps.choices = [(step.position, f"{step.position}. {step.text}") for step in task.steps]
-        form.percent.choices = [(share, f"{share}%") for share in range(0, MOST_BEFORE_APPROVAL + 1, PERCENT_STEP)]
-        form.removed.choices = [(one.id, one.name) for one in (report.evidence if report else ())]
+        form.done_steps.choices = [SelectChoice(step.position, f"{step.position}. {step.text}") for step in task.steps]
+        shares = range(0, MOST_BEFORE_APPROVAL + 1, PERCENT_STEP)
+        form.percent.choices = [SelectChoice(share, f"{share}%") for share in shares]
+        form.removed.choices = [SelectChoice(one.id, one.name) for one in (report.evidence if report else ())]
         return form
 
     @property
@@ -79,7 +81,7 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
     def show_newer(self, report: ProgressReport | None) -> None:
         """Let the next press speak of the draft as it stands now; evidence that came in is listed, not sent again."""
         self.revision.data = report.revision if report else 0
-        self.removed.choices = [(one.id, one.name) for one in (report.evidence if report else ())]
+        self.removed.choices = [SelectChoice(one.id, one.name) for one in (report.evidence if report else ())]
         kept = {one.url for one in (report.evidence if report else ())}
         self.link.data = "" if self.link.data in kept else self.link.data
 

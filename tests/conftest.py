@@ -1,0 +1,163 @@
+"""The ground under every test: a migrated database of its own on SQLite and on PostgreSQL, a clock, a cast."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import hypothesis
+import pytest
+from flask import Flask
+
+from ita_flow import create_app
+from ita_flow.config import Settings
+from ita_flow.extensions import clock
+from tests import needs, postgres
+from tests.client import ClientOfItsOwn
+from tests.databases import PostgresDatabases, SqliteDatabases, close
+from tests.factories import TODAY, Cast, the_cast
+
+Databases = SqliteDatabases | PostgresDatabases
+
+pytest_plugins = ["tests.letterbox", "tests.snapshot"]
+
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="fail when PostgreSQL or Chromium is missing")
+    parser.addoption("--long", action="store_true", help="also run the long forms of tests")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    lacking = needs.missing()
+    if lacking and (needs.is_ci() or config.getoption("--all")):
+        raise pytest.UsageError(needs.how_to_install(lacking))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    left_out = set(needs.left_out(items))
+    if not config.getoption("--long"):
+        left_out |= {item for item in items if item.get_closest_marker("long")}
+    if left_out:
+        config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+        items[:] = [item for item in items if item not in left_out]
+    _one_after_the_other([item for item in items if _is_demanding(item)])
+    items.sort(key=_is_demanding, reverse=True)
+
+
+def _is_demanding(item: pytest.Item) -> bool:
+    """Crashes, races and a real browser want the machine to themselves, as far as possible."""
+    return any(item.get_closest_marker(mark) for mark in ("faults", "browser"))
+
+
+def _one_after_the_other(items: list[pytest.Item]) -> None:
+    """Let one worker run them, from the start, while the others run the rest."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("demanding"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    terminalreporter.section("seconds of each group")
+    for group, seconds in _seconds_by_group(terminalreporter).most_common():
+        terminalreporter.line(f"{seconds:8.1f}  {group}")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The last line of all, after pytest's own."""
+    terminal = config.pluginmanager.get_plugin("terminalreporter")
+    if terminal and (lacking := needs.missing()):
+        terminal.line(needs.how_to_install(lacking), yellow=True)
+
+
+def _seconds_by_group(terminalreporter: pytest.TerminalReporter) -> Counter[str]:
+    """Seconds by the first folder under ``tests/``, over all that was set up, run and taken down."""
+    seconds: Counter[str] = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                parts = report.nodeid.split("::")[0].split("/")
+                seconds[parts[1] if len(parts) > 2 else "house"] += report.duration  # type: ignore[assignment]
+    return seconds
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresDatabases]:
+    with postgres.a_server() as server:
+        databases = PostgresDatabases(server, tmp_path_factory.mktemp("postgres"))
+        yield databases
+        databases.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
+    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated, empty database of this test's own."""
+    databases: Databases = request.getfixturevalue(f"{request.param}_databases")
+    with databases.fresh(tmp_path) as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database that no migration has seen."""
+    databases: Databases = request.getfixturevalue(f"{request.param}_databases")
+    with databases.empty(tmp_path) as address:
+        yield address
+
+
+@pytest.fixture
+def settings(database: str, tmp_path: Path) -> Settings:
+    return Settings(instance=tmp_path, database_url=database, secret_key="only for tests")
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application, its context pushed: a test that uses it runs on SQLite and on PostgreSQL."""
+    with an_app(settings) as app:
+        yield app
+
+
+@pytest.fixture
+def empty_app(empty_database: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application before its first migration."""
+    with an_app(Settings(instance=tmp_path, database_url=empty_database, secret_key="only for tests")) as app:
+        yield app
+
+
+@contextmanager
+def an_app(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    app.test_client_class = ClientOfItsOwn
+    app.testing = True
+    with app.app_context():
+        yield app
+    close(app)
+
+
+@pytest.fixture(autouse=True)
+def _true_clock() -> Iterator[None]:
+    """Nobody's pretended day lasts longer than their test."""
+    yield
+    clock.be_true()
+
+
+@pytest.fixture
+def today(app: Flask) -> date:
+    """For this test it is 18 March 2567, thirteen days before the first half of the year ends."""
+    clock.pretend(TODAY)
+    return TODAY
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """A small office that every test knows."""
+    return the_cast()

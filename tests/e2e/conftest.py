@@ -1,0 +1,48 @@
+"""A real browser in front of the real server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.needs import path_of_chromium
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium_browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path_of_chromium(), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium_browser: Browser) -> Iterator[Page]:
+    """A fresh window in Thai that fails the test when the page complains or reaches outside this machine."""
+    context = chromium_browser.new_context(locale="th-TH", viewport={"width": 1280, "height": 900})
+    complaints: list[str] = []
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: _note_outside(request.url, complaints))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def _note_outside(address: str, complaints: list[str]) -> None:
+    if not address.startswith(("http://127.0.0.1:", "data:", "blob:")):
+        complaints.append(f"reached outside: {address}")

@@ -1,0 +1,208 @@
+"""Who is reminded, what will go out, and what a promised mail may still say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from ita_flow.domain.calendar import bangkok_moment
+from ita_flow.domain.permissions import Role
+from ita_flow.domain.reminders import Outcome
+from ita_flow.domain.states import PlanState, ReportState, WorkStatus
+from ita_flow.extensions import db
+from ita_flow.models.outbox import MessageKind, OutboxMessage
+from ita_flow.models.people import Agency
+from ita_flow.models.reminders import Reminder, ReminderRule
+from ita_flow.queries.outbox import lines_of
+from ita_flow.queries.reminders import assignments_on, due_on, expected_mails
+from tests.factories import Cast, a_plan, a_report, a_task, a_user, reminder_rules
+from tests.statements import counted_statements
+
+FRIDAY = date(2024, 3, 15)
+AT = bangkok_moment(FRIDAY, 9)
+
+
+def reminded(agency: Agency, today: date = FRIDAY) -> set[tuple[int, str]]:
+    return {(found.task.id, found.officer.email) for found in assignments_on(agency, today)}
+
+
+def test_officers_of_open_tasks_are_reminded(cast: Cast) -> None:
+    assert reminded(cast.agency) == {
+        (cast.task.id, cast.officer.email),
+        (cast.other_task.id, cast.other_officer.email),
+    }
+
+
+@pytest.mark.parametrize("status", [WorkStatus.DONE, WorkStatus.CANCELLED])
+def test_nobody_is_reminded_of_a_closed_task(cast: Cast, status: WorkStatus) -> None:
+    a_task(section=cast.section, officers=[cast.colleague], work_status=status)
+
+    assert cast.colleague.email not in {email for _, email in reminded(cast.agency)}
+
+
+@pytest.mark.parametrize(
+    ("state", "is_reminded"),
+    [(ReportState.DRAFT, True), (ReportState.SUBMITTED, False), (ReportState.RETURNED, True)],
+)
+def test_who_has_submitted_is_not_reminded(cast: Cast, state: ReportState, is_reminded: bool) -> None:
+    a_report(cast.task, cast.officer, state=state)
+
+    assert ((cast.task.id, cast.officer.email) in reminded(cast.agency)) is is_reminded
+
+
+def test_approved_progress_without_completion_is_followed_by_reminders(cast: Cast) -> None:
+    a_report(cast.task, cast.officer, state=ReportState.APPROVED, claim=WorkStatus.IN_PROGRESS)
+
+    assert (cast.task.id, cast.officer.email) in reminded(cast.agency)
+
+
+def leaves(cast: Cast) -> None:
+    cast.officer.is_active = False
+
+
+def moves_on(cast: Cast) -> None:
+    cast.officer.memberships[0].ends_on = FRIDAY - timedelta(days=1)
+
+
+def begins_later(cast: Cast) -> None:
+    cast.officer.memberships[0].starts_on = FRIDAY + timedelta(days=1)
+
+
+def is_relieved(cast: Cast) -> None:
+    cast.task.officers = []
+
+
+def plan_becomes_a_draft(cast: Cast) -> None:
+    cast.task.measure.plan.state, cast.task.measure.plan.approved_at = PlanState.DRAFT, None
+
+
+OUT_OF_OFFICE = [leaves, moves_on, begins_later, is_relieved, plan_becomes_a_draft]
+
+
+@pytest.mark.parametrize("change", OUT_OF_OFFICE)
+def test_who_does_not_hold_the_task_that_day_is_not_reminded(cast: Cast, change: Callable[[Cast], None]) -> None:
+    change(cast)
+    db.session.commit()
+
+    assert (cast.task.id, cast.officer.email) not in reminded(cast.agency)
+
+
+def test_a_newer_version_of_the_plan_silences_the_tasks_of_the_older_one(cast: Cast) -> None:
+    a_plan(cast.agency, version=2)
+
+    assert reminded(cast.agency) == set()
+
+
+def test_other_agencies_are_let_be(cast: Cast) -> None:
+    reminder_rules(cast.agency)
+    elsewhere = cast.stranger.agency
+    a_task(division=cast.strange_task.division, officers=[a_user(elsewhere, role=Role.OFFICER)])
+
+    assert {officer.agency_id for officer in due_on(cast.agency, FRIDAY)} == {cast.agency.id}
+
+
+@pytest.mark.parametrize("how_many", [1, 50])
+def test_looking_for_what_is_due_costs_the_same_for_one_task_and_for_fifty(cast: Cast, how_many: int) -> None:
+    reminder_rules(cast.agency)
+    plan = a_plan(cast.agency, year=2566, measures=how_many)
+    for measure in plan.measures:
+        a_task(measure, section=cast.section, officers=[cast.colleague])
+    agency_id = cast.agency.id
+    db.session.expunge_all()
+    agency = db.session.get_one(Agency, agency_id)
+
+    with counted_statements() as statements:
+        due = due_on(agency, FRIDAY)
+        titles = [reminder.task.measure.title for reminders in due.values() for reminder in reminders]
+
+    assert len(statements) == 3
+    assert len(titles) >= how_many
+
+
+def test_the_mails_of_a_span_are_foretold_each_once(cast: Cast) -> None:
+    reminder_rules(cast.agency)
+
+    mails = expected_mails(cast.agency, date(2024, 3, 1), date(2024, 4, 30))
+
+    assert [(mail.send_on, mail.recipient.email) for mail in mails] == [
+        (date(2024, 3, 15), cast.officer.email),
+        (date(2024, 3, 22), cast.officer.email),
+        (date(2024, 3, 29), cast.officer.email),
+        (date(2024, 4, 1), cast.officer.email),
+    ]
+
+
+def test_foretelling_writes_nothing(cast: Cast) -> None:
+    reminder_rules(cast.agency)
+
+    expected_mails(cast.agency, date(2024, 3, 1), date(2024, 4, 30))
+    db.session.commit()
+
+    assert db.session.query(Reminder).count() == 0
+    assert db.session.query(OutboxMessage).count() == 0
+
+
+def a_promise(cast: Cast, how_many_rules: int = 1) -> OutboxMessage:
+    """A pending mail to the officer about their task, of so many rules."""
+    message = OutboxMessage(
+        agency_id=cast.agency.id,
+        key="reminder:1",
+        kind=MessageKind.REMINDER,
+        recipient=cast.officer,
+        speaks_on=FRIDAY,
+        message_id="<1@example>",
+        next_attempt_at=AT,
+        created_at=AT,
+        reminders=[a_line(cast, rule) for rule in reminder_rules(cast.agency)[:how_many_rules]],
+    )
+    db.session.add(message)
+    db.session.commit()
+    return message
+
+
+def a_line(cast: Cast, rule: ReminderRule) -> Reminder:
+    return Reminder(
+        agency_id=cast.agency.id,
+        rule=rule,
+        task=cast.task,
+        recipient=cast.officer,
+        due_version=cast.task.due_version,
+        planned_for=FRIDAY,
+        outcome=Outcome.QUEUED,
+        at=AT,
+    )
+
+
+def test_a_promised_mail_says_what_is_still_true(cast: Cast) -> None:
+    message = a_promise(cast)
+
+    assert [line.task.id for line in lines_of(message, FRIDAY)] == [cast.task.id]
+
+
+def is_done(cast: Cast) -> None:
+    a_report(cast.task, cast.officer, state=ReportState.APPROVED)
+
+
+def is_submitted(cast: Cast) -> None:
+    a_report(cast.task, cast.officer)
+
+
+def is_dated_anew(cast: Cast) -> None:
+    cast.task.due_on, cast.task.due_version = date(2024, 6, 30), 2
+
+
+@pytest.mark.parametrize("change", [is_done, is_submitted, is_dated_anew, *OUT_OF_OFFICE])
+def test_what_is_no_longer_true_is_left_out(cast: Cast, change: Callable[[Cast], None]) -> None:
+    message = a_promise(cast)
+    change(cast)
+    db.session.commit()
+
+    assert lines_of(message, FRIDAY) == []
+
+
+def test_a_mail_that_gathered_two_reminders_of_a_task_speaks_of_it_once(cast: Cast) -> None:
+    message = a_promise(cast, how_many_rules=3)
+
+    assert [line.rule.days for line in lines_of(message, FRIDAY)] == [1]

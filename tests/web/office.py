@@ -1,0 +1,87 @@
+"""An office at work: the cast, each with a browser, and rows for the routes of ``tests/access.yaml`` to point at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Flask
+
+from ita_flow.database import transaction
+from ita_flow.domain.clock import real_now
+from ita_flow.domain.permissions import Role, Seat
+from ita_flow.domain.scoring import TOP
+from ita_flow.extensions import db
+from ita_flow.models.assessments import Assessment
+from ita_flow.workflow import accounts
+from tests.browser import Browser
+from tests.factories import Cast, a_membership, a_report, one_commit
+
+ANONYMOUS = "anonymous"
+PEOPLE = (
+    "officer",
+    "colleague",
+    "head",
+    "director",
+    "other_officer",
+    "other_head",
+    "other_director",
+    "coordinator",
+    "auditor",
+    "administrator",
+    "chief",
+    "executive",
+    "stranger",
+)
+VARIABLE = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+@dataclass(frozen=True)
+class Office:
+    app: Flask
+    browsers: Mapping[str, Browser]
+    known: Mapping[str, str | int]
+    """Rows by the names that the table uses."""
+
+    def value(self, name: str | int) -> str | int:
+        """What a name of the table stands for; anything else stands for itself."""
+        return self.known.get(str(name), name)
+
+    def address(self, rule: str, where: Mapping[str, str | int]) -> str:
+        return VARIABLE.sub(lambda variable: str(self.value(where[variable[1]])), rule)
+
+
+def an_office(app: Flask, cast: Cast) -> Office:
+    """The cast with a report on ``task`` that waits for the head of its section; ``other_task`` has no report yet."""
+    with one_commit():
+        report = a_report(cast.task, cast.officer)
+        _give_every_right(cast)
+        assessment = Assessment(agency_id=cast.agency.id, year=2566, level=TOP)
+        db.session.add(assessment)
+    known: dict[str, str | int] = {
+        "task": cast.task.id,
+        "other_task": cast.other_task.id,
+        "report": report.id,
+        "evidence": report.evidence[0].id,
+        "link": _a_link(cast),
+    }
+    return Office(app, {person: _browser_of(app, cast, person) for person in (*PEOPLE, ANONYMOUS)}, known)
+
+
+def _give_every_right(cast: Cast) -> None:
+    """The stranger may do everything, but in another agency: only the scope of rows keeps them out."""
+    a_membership(cast.stranger, role=Role.OFFICER)
+    a_membership(cast.stranger, seat=Seat.DIRECTOR, unit=cast.strange_task.division)
+
+
+def _a_link(cast: Cast) -> str:
+    with transaction():
+        return accounts.create_link(cast.colleague, real_now())
+
+
+def _browser_of(app: Flask, cast: Cast, person: str) -> Browser:
+    browser = Browser(app)
+    if person != ANONYMOUS:
+        browser.sign_in(getattr(cast, person))
+    return browser
