@@ -18,5 +18,6 @@ class ClientOfItsOwn(FlaskClient):
 
     def open(self, *args: Any, **keywords: Any) -> TestResponse:
         db.session.commit()
+        keywords.setdefault("buffered", True)
         with self.application.app_context():
             return super().open(*args, **keywords)

@@ -51,10 +51,12 @@ def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
 def modules() -> list[Module]:
     return [Module(path) for path in sorted(PACKAGE.rglob("*.py"))]
 
 
+@cache
 def module_names() -> frozenset[str]:
     return frozenset(module.name for module in modules())
 

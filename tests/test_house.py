@@ -14,7 +14,8 @@ from tests.source import PACKAGE, ROOT, Module, calls_of, imports_of, modules, r
 FLOORS = (
     "domain",
     "config extensions",
-    "i18n storage database schema free_days",
+    "i18n storage database free_days",
+    "schema",
     "wording",
     "models",
     "queries",

@@ -21,11 +21,11 @@ from ita_flow.queries.progress_reports import last_submitted, report_of, task_of
 from ita_flow.queries.seats import holders_of
 from ita_flow.queries.tasks import rows_of
 from ita_flow.web.access import actor, begin_reading, now, requires, today
+from ita_flow.web.chain import Holders, next_sentence, stops_of
 from ita_flow.web.forms import tell
 from ita_flow.web.forms.progress_reports import ReportForm
 from ita_flow.web.once import once
 from ita_flow.web.uploads import Sent, receive
-from ita_flow.wording.chain import Holders, next_sentence, stops_of
 from ita_flow.workflow import progress_reports
 from ita_flow.workflow.progress_reports import SavedMeanwhile
 

@@ -14,9 +14,9 @@ from ita_flow.queries.task_details import TaskDetails, task_details
 from ita_flow.queries.tasks import divisions_with_tasks, task_rows
 from ita_flow.queries.years import known_years
 from ita_flow.web.access import actor, now, requires, today
+from ita_flow.web.chain import stops_of
 from ita_flow.web.task_filter import choices, read_filter, without_unknown_division
 from ita_flow.wording import history
-from ita_flow.wording.chain import stops_of
 from ita_flow.workflow.progress_reports import may_report
 
 bp = Blueprint("tasks", __name__, url_prefix="/tasks")

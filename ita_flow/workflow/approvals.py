@@ -51,8 +51,8 @@ def _locked_version(report: ProgressReport, seen: Seen, deed: ReportDeed) -> Rep
 
     Locks the task before the report, in the order in which officers lock them, so that nobody waits in a circle.
     """
-    db.session.refresh(report.task, with_for_update=True)
-    db.session.refresh(report, with_for_update=True)
+    db.session.refresh(report.task, with_for_update={"of": Task})
+    db.session.refresh(report, with_for_update={"of": ProgressReport})
     if report.state is not ReportState.SUBMITTED or report.version != seen.version:
         raise Stale(f"report_{deed.value}_too_late")
     chosen = sa.select(ReportVersion).where(ReportVersion.report_id == report.id, ReportVersion.version == seen.version)

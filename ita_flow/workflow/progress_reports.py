@@ -39,7 +39,7 @@ def open_report(task: Task, actor: User, at: datetime) -> ProgressReport:
     """The report that is being written on this task, or a new draft; locked until the transaction ends."""
     if not may_report(task, actor, at):
         raise NotPermitted("not_your_task")
-    db.session.refresh(task, with_for_update=True)
+    db.session.refresh(task, with_for_update={"of": Task})
     report = newest_report(task)
     if report is None or report.state is ReportState.APPROVED:
         _refuse_when_closed(task)

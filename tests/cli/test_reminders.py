@@ -170,6 +170,7 @@ def with_mail(app: Flask, letterbox: Letterbox) -> Letterbox:
     return letterbox
 
 
+@on_sqlite
 def test_it_says_what_it_did(command: Command, with_mail: Letterbox) -> None:
     ran = command(*IDES)
 
@@ -204,6 +205,7 @@ def test_without_a_mail_server_mails_wait_and_it_says_so(command: Command) -> No
     assert count_of(OutboxMessage) == 4
 
 
+@on_sqlite
 def test_mails_that_waited_are_delivered_later(command: Command, letterbox: Letterbox, app: Flask) -> None:
     command(*IDES)
     app.config["SETTINGS"] = replace(app.config["SETTINGS"], smtp_url=letterbox.url)
@@ -278,6 +280,7 @@ def test_a_rehearsal_can_be_read(command: Command) -> None:
     assert lines[-1] == "จะส่งอีเมล 4 ฉบับ ยังไม่มีการบันทึกหรือส่งใด ๆ"
 
 
+@on_sqlite
 def test_after_a_real_run_a_rehearsal_of_that_day_is_empty(command: Command, with_mail: Letterbox) -> None:
     command(*IDES)
 
@@ -296,6 +299,7 @@ def test_a_span_runs_day_by_day(command: Command, with_mail: Letterbox) -> None:
     ]
 
 
+@on_sqlite
 def test_the_record_says_that_it_was_done_on_the_command_line(command: Command) -> None:
     command(*IDES)
 
@@ -335,6 +339,7 @@ def test_a_refusal_ends_with_one(command: Command, arguments: tuple[str, ...]) -
     assert command(*arguments).code == 1
 
 
+@on_sqlite
 def test_of_several_agencies_one_is_chosen(command: Command, with_mail: Letterbox) -> None:
     an_agency("เทศบาลเมืองแห่งอื่น", code="elsewhere")
 

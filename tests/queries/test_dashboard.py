@@ -22,7 +22,7 @@ from ita_flow.models.tasks import Task
 from ita_flow.queries.dashboard import SHOWN_STATES, Overview, Tally, overview
 from ita_flow.queries.measures import combined_state
 from ita_flow.queries.task_row import TaskRow
-from tests.factories import TODAY, YEAR, Cast, a_plan, a_report, a_section, a_task
+from tests.factories import TODAY, YEAR, Cast, a_plan, a_report, a_task, one_commit
 from tests.statements import counted_statements, with_nothing_loaded
 from tests.year import in_march
 
@@ -131,10 +131,9 @@ def test_a_year_without_a_plan_is_empty(cast: Cast) -> None:
 
 @pytest.mark.parametrize("how_many", [7, 70])
 def test_the_year_costs_the_same_for_seven_tasks_and_for_seventy(cast: Cast, how_many: int) -> None:
-    plan = a_plan(cast.agency, year=2568, measures=how_many)
-    section = a_section(cast.division, "ฝ่ายแผนงาน")
-    for measure in plan.measures:
-        a_report(a_task(measure, section=section, officers=[cast.officer]), cast.officer)
+    with one_commit():
+        for measure in a_plan(cast.agency, year=2568, measures=how_many).measures:
+            a_report(a_task(measure, section=cast.section, officers=[cast.officer]), cast.officer)
     reader = with_nothing_loaded(cast.coordinator)
 
     with counted_statements() as statements:

@@ -12,7 +12,7 @@ from ita_flow.domain.states import DeadlineState, PlanState, ReportState, TaskSt
 from ita_flow.extensions import db
 from ita_flow.queries.task_row import TaskRow
 from ita_flow.queries.tasks import TaskFilter, task_rows
-from tests.factories import NOW, TODAY, YEAR, Cast, a_plan, a_report, a_task
+from tests.factories import NOW, TODAY, YEAR, Cast, a_plan, a_report, a_task, one_commit
 from tests.statements import counted_statements, with_nothing_loaded
 
 THIS_YEAR = TaskFilter(YEAR.buddhist_year)
@@ -173,10 +173,10 @@ def test_only_the_newest_approved_version_of_a_plan_counts(cast: Cast) -> None:
 
 @pytest.mark.parametrize("how_many", [1, 50])
 def test_a_list_costs_the_same_for_one_task_and_for_fifty(cast: Cast, how_many: int) -> None:
-    plan = a_plan(cast.agency, year=2568, measures=how_many)
-    for measure in plan.measures:
-        task = a_task(measure, section=cast.section, officers=[cast.officer, cast.colleague])
-        a_report(task, cast.officer, approvals=1)
+    with one_commit():
+        for measure in a_plan(cast.agency, year=2568, measures=how_many).measures:
+            task = a_task(measure, section=cast.section, officers=[cast.officer, cast.colleague])
+            a_report(task, cast.officer, approvals=1)
     reader = with_nothing_loaded(cast.officer)
 
     with counted_statements() as statements:

@@ -12,7 +12,7 @@ from ita_flow.domain.states import ReportState, WorkStatus
 from ita_flow.extensions import db
 from ita_flow.queries.task_row import TaskRow
 from ita_flow.queries.worklist import Worklist, worklist_of
-from tests.factories import TODAY, YEAR, Cast, a_plan, a_report, a_task
+from tests.factories import TODAY, YEAR, Cast, a_plan, a_report, a_task, one_commit
 from tests.statements import counted_statements, with_nothing_loaded
 
 EARLY = date(2023, 11, 6)
@@ -120,8 +120,9 @@ def test_a_post_that_has_ended_shows_no_division(cast: Cast) -> None:
 
 @pytest.mark.parametrize("how_many", [1, 50])
 def test_the_worklist_costs_the_same_for_one_task_and_for_fifty(cast: Cast, how_many: int) -> None:
-    for measure in a_plan(cast.agency, measures=how_many, version=2).measures:
-        a_report(a_task(measure, section=cast.section, officers=[cast.officer]), cast.officer)
+    with one_commit():
+        for measure in a_plan(cast.agency, measures=how_many, version=2).measures:
+            a_report(a_task(measure, section=cast.section, officers=[cast.officer]), cast.officer)
     officer = with_nothing_loaded(cast.officer)
 
     with counted_statements() as statements:

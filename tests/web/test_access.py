@@ -64,7 +64,7 @@ def _statuses(who_gets: Mapping[int, str]) -> dict[str, int]:
     rest = next((status for status, names in who_gets.items() if "rest" in names.split()), None)
     everybody = dict.fromkeys(table()["groups"]["everybody"].split(), rest) | {ANONYMOUS: 302} | named
     assert None not in everybody.values(), f"somebody is missing: {everybody}"
-    return dict(sorted(everybody.items(), key=lambda pair: pair[1] not in REFUSALS))  # type: ignore[arg-type]
+    return dict(sorted(everybody.items(), key=lambda pair: pair[1] not in REFUSALS))
 
 
 def _people(names: str) -> list[str]:

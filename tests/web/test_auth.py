@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -18,6 +18,7 @@ from ita_flow.web.addresses import own_path
 from ita_flow.workflow import accounts
 from tests.browser import Browser
 from tests.factories import PASSWORD, Cast
+from tests.workflow.test_accounts import hashes_compared
 
 NEW_PASSWORD = "กระเป๋าสีเขียวใต้ต้นมะขาม"
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -55,11 +56,7 @@ def test_a_wrong_password_keeps_the_address_and_says_what_to_do(browser: Browser
 
 def test_nobody_learns_who_has_an_account(browser: Browser, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """Same status, same words, same work: the hash is computed for unknown addresses too."""
-    computed: list[str] = []
-    real = accounts._hashing.verify_and_update
-    monkeypatch.setattr(
-        accounts._hashing, "verify_and_update", lambda word, kept: computed.append(kept) or real(word, kept)
-    )
+    computed = hashes_compared(monkeypatch)
     known, unknown = cast.officer.email, "nobody99@example.go.th"
 
     pages = {email: browser.sign_in_by_form(email, "not my password", status=422) for email in (known, unknown)}
@@ -368,7 +365,7 @@ def _plant(browser: Browser, token: str) -> None:
         session["_user_id"] = token
 
 
-def _seen_at() -> object:
+def _seen_at() -> datetime:
     db.session.rollback()
     return db.session.scalars(sa.select(SignIn.seen_at)).one()
 

@@ -14,7 +14,7 @@ from ita_flow.extensions import clock, db
 from ita_flow.models.plans import MeasureItem
 from ita_flow.workflow import approvals, audit, progress_reports
 from tests.browser import Browser, Page
-from tests.factories import NOW, Cast, a_file, a_link, a_plan, a_report, a_task
+from tests.factories import NOW, Cast, a_file, a_link, a_plan, a_report, a_task, one_commit
 from tests.statements import counted_statements
 from tests.year import in_march
 
@@ -119,8 +119,9 @@ def test_a_measure_of_two_divisions_is_one_line_by_measure_and_two_by_task(offic
 def test_the_list_costs_the_same_for_one_task_and_for_fifty(
     browser: Browser, cast: Cast, today: date, how_many: int
 ) -> None:
-    for measure in a_plan(cast.agency, measures=how_many, version=2).measures:
-        a_task(measure, division=cast.division, officers=[cast.officer])
+    with one_commit():
+        for measure in a_plan(cast.agency, measures=how_many, version=2).measures:
+            a_task(measure, division=cast.division, officers=[cast.officer])
     browser.sign_in(cast.coordinator)
 
     with counted_statements() as statements:
@@ -264,6 +265,19 @@ def test_a_vacant_seat_is_called_vacant(officer: Browser, cast: Cast) -> None:
     db.session.commit()
 
     assert "ลำดับ 1 เห็นชอบหัวหน้าฝ่ายว่าง" in officer.get(f"/tasks/{cast.task.id}").words
+
+
+@pytest.mark.parametrize("how_many", [1, 6])
+def test_the_page_costs_the_same_after_one_report_and_after_six(officer: Browser, cast: Cast, how_many: int) -> None:
+    for _ in range(how_many):
+        a_report(cast.task, cast.officer, state=ReportState.APPROVED, claim=WorkStatus.IN_PROGRESS)
+    address = f"/tasks/{cast.task.id}"
+
+    with counted_statements() as statements:
+        page = officer.get(address)
+
+    assert f"ครั้งที่ {how_many}" in page.words
+    assert len(statements) == 15, "\n".join(statements)
 
 
 def test_a_task_of_another_agency_is_not_there(officer: Browser, cast: Cast) -> None:

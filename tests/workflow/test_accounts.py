@@ -49,17 +49,26 @@ def test_a_hash_of_another_cost_is_made_anew(cast: Cast) -> None:
     assert str(newer_hash).startswith("$argon2id$v=19$m=32768,t=3,p=1$")
 
 
+def hashes_compared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The hashes that passwords are compared with from now on."""
+    compared: list[str] = []
+    compare = accounts._hashing.verify_and_update
+
+    def note_and_compare(password: str, kept: str) -> tuple[bool, str | None]:
+        compared.append(kept)
+        return compare(password, kept)
+
+    monkeypatch.setattr(accounts._hashing, "verify_and_update", note_and_compare)
+    return compared
+
+
 @pytest.mark.parametrize("who", ["unknown", "without a password", "inactive"])
 def test_nobody_gets_in_without_a_password_of_their_own(cast: Cast, who: str, monkeypatch: pytest.MonkeyPatch) -> None:
     person = None if who == "unknown" else cast.officer
     if who == "without a password":
         cast.officer.password_hash = None
     cast.officer.is_active = who != "inactive"
-    hashes_looked_at = []
-    real = accounts._hashing.verify_and_update
-    monkeypatch.setattr(
-        accounts._hashing, "verify_and_update", lambda word, kept: hashes_looked_at.append(kept) or real(word, kept)
-    )
+    hashes_looked_at = hashes_compared(monkeypatch)
 
     fits, _newer = accounts.is_password_of(person, PASSWORD)
 

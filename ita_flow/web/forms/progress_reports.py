@@ -80,7 +80,7 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
 
     def show_newer(self, report: ProgressReport | None) -> None:
         """Let the next press speak of the draft as it stands now; evidence that came in is listed, not sent again."""
-        self.revision.data = report.revision if report else 0
+        self.revision.raw_data, self.revision.data = None, report.revision if report else 0
         self.removed.choices = [SelectChoice(one.id, one.name) for one in (report.evidence if report else ())]
         kept = {one.url for one in (report.evidence if report else ())}
         self.link.data = "" if self.link.data in kept else self.link.data
