@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
-from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy.orm import joinedload
 
 from ita_flow.domain.approvals import DecisionKind, seat_to_decide
+from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.permissions import Seat
 from ita_flow.domain.states import ReportState
 from ita_flow.extensions import db
+from ita_flow.models.evidence import Evidence
 from ita_flow.models.people import Membership, User
-from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
+from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion, version_evidence
 from ita_flow.models.tasks import Task
 from ita_flow.queries.seats import held_on
+from ita_flow.queries.task_row import TaskRow
+from ita_flow.queries.tasks import rows_of
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A submitted report that waits for this person: its task as it stands, the version, what shows it."""
+
+    row: TaskRow
+    report: ProgressReport
+    version: ReportVersion
+    evidence: Sequence[Evidence]
+
+    @property
+    def task(self) -> Task:
+        return self.row.task
+
+    @property
+    def since(self) -> date:
+        """The day on which its turn came."""
+        return bangkok_day(self.row.updated_at or self.version.submitted_at)
 
 
 def count_awaiting(user: User, today: date) -> int:
@@ -24,16 +47,29 @@ def count_awaiting(user: User, today: date) -> int:
     return len(_awaiting(user, today))
 
 
-def awaiting_decision_by(user: User, today: date) -> Sequence[ReportVersion]:
-    """The versions whose turn has come to a seat that this person holds that day, the longest waiting first."""
+def awaiting_decision_by(user: User, today: date, free_days: Collection[date]) -> Sequence[Waiting]:
+    """What waits for a seat that this person holds that day, the longest waiting first."""
+    rows = rows_of(_awaiting(user, today), today, free_days).values()
+    evidence = _evidence_of([row.version.id for row in rows if row.version])
+    waiting = [
+        Waiting(row, row.report, row.version, evidence.get(row.version.id, ()))
+        for row in rows
+        if row.report and row.version
+    ]
+    return sorted(waiting, key=lambda one: (one.version.submitted_at, one.version.id))
+
+
+def _evidence_of(versions: Collection[int]) -> dict[int, list[Evidence]]:
     chosen = (
-        sa.select(ReportVersion)
-        .join(ReportVersion.report)
-        .where(ReportVersion.report_id.in_(_awaiting(user, today)), _newest_version())
-        .options(*_with_all_to_decide_on())
-        .order_by(ReportVersion.submitted_at, ReportVersion.id)
+        sa.select(version_evidence.c.report_version_id, Evidence)
+        .join(Evidence, Evidence.id == version_evidence.c.evidence_id)
+        .where(version_evidence.c.report_version_id.in_(versions))
+        .order_by(Evidence.id)
     )
-    return db.session.scalars(chosen).all()
+    found: dict[int, list[Evidence]] = {}
+    for version, evidence in db.session.execute(chosen):
+        found.setdefault(version, []).append(evidence)
+    return found
 
 
 def decided_by(user: User, last: int = 5) -> Sequence[Decision]:
@@ -54,14 +90,14 @@ def decided_by(user: User, last: int = 5) -> Sequence[Decision]:
 
 
 def _awaiting(user: User, today: date) -> set[int]:
-    """The reports that wait for this person."""
+    """The tasks whose report waits for this person."""
     approvals = (
         sa.select(sa.func.count())
         .where(Decision.report_version_id == ReportVersion.id, Decision.kind == DecisionKind.APPROVE)
         .scalar_subquery()
     )
     chosen = (
-        sa.select(ProgressReport.id, ReportVersion.chain, approvals, Membership.seat)
+        sa.select(ProgressReport.task_id, ReportVersion.chain, approvals, Membership.seat)
         .join(ReportVersion, _newest_version())
         .join(Task, Task.id == ProgressReport.task_id)
         .join(Membership, _seat_over_the_task())
@@ -74,20 +110,7 @@ def _awaiting(user: User, today: date) -> set[int]:
         )
     )
     rows = db.session.execute(chosen)
-    return {report for report, chain, given, seat in rows if seat_to_decide(chain, given) == seat}
-
-
-def _with_all_to_decide_on() -> Sequence[ORMOption]:
-    task = joinedload(ReportVersion.report).joinedload(ProgressReport.task)
-    return (
-        task.joinedload(Task.measure),
-        task.joinedload(Task.division),
-        task.joinedload(Task.section),
-        task.selectinload(Task.steps),
-        joinedload(ReportVersion.submitted_by).selectinload(User.memberships),
-        selectinload(ReportVersion.evidence),
-        selectinload(ReportVersion.decisions).joinedload(Decision.decided_by),
-    )
+    return {task for task, chain, given, seat in rows if seat_to_decide(chain, given) == seat}
 
 
 def _newest_version() -> sa.ColumnElement[bool]:

@@ -9,14 +9,13 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from ita_flow.domain.calendar import bangkok_day, working_days_between
+from ita_flow.domain.calendar import working_days_between
 from ita_flow.domain.permissions import Permission
 from ita_flow.domain.refusals import Invalid
 from ita_flow.free_days import free_days_around
-from ita_flow.models.progress_reports import ProgressReport, ReportVersion
-from ita_flow.queries.awaiting import awaiting_decision_by, decided_by
+from ita_flow.models.progress_reports import ProgressReport
+from ita_flow.queries.awaiting import Waiting, awaiting_decision_by, decided_by
 from ita_flow.queries.progress_reports import submitted_report
-from ita_flow.queries.tasks import rows_of
 from ita_flow.web.access import actor, begin_reading, now, requires, today
 from ita_flow.web.forms.approvals import READY_REASONS, DecisionForm
 from ita_flow.web.once import once
@@ -66,27 +65,23 @@ def _return(report_id: int, form: DecisionForm) -> str:
 
 
 def _queue(problem_with: int | None = None, problem: str | None = None, written: str | None = None) -> str:
-    waiting = awaiting_decision_by(actor(), today())
-    tasks = [version.report.task for version in waiting]
-    free = free_days_around(today(), *(task.due_on for task in tasks))
+    free = free_days_around(today())
+    waiting = awaiting_decision_by(actor(), today(), free)
     return render_template(
         "approvals/index.html",
         waiting=waiting,
-        rows=rows_of([task.id for task in tasks], today(), free),
-        free_days=free,
         decided=decided_by(actor()),
         ready_reasons=READY_REASONS,
-        waited=_waited,
+        waited=lambda one: _waited(one, free),
         problem_with=problem_with,
         problem=problem,
         written=written,
     )
 
 
-def _waited(version: ReportVersion, free: Collection[date]) -> str:
+def _waited(waiting: Waiting, free: Collection[date]) -> str:
     """How long the report has waited for this seat, in working days."""
-    since = max([version.submitted_at, *(decision.decided_at for decision in version.decisions)])
-    days = working_days_between(bangkok_day(since), today(), free)
+    days = working_days_between(waiting.since, today(), free)
     return _("รอ %(days)s วันทำการ", days=days) if days else _("รอวันนี้")
 
 
