@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from playwright.sync_api import Page, expect
 
@@ -31,7 +32,7 @@ def measure_two(app: Flask) -> Task:
     reading = read_plan(DOCUMENT.read_bytes(), DOCUMENT.name, YEAR, agency.name)
     with transaction():
         import_plan(agency, reading, Document(DOCUMENT.name, "0" * 64), is_approved=True, actor=None, at=NOW)
-    task = db.session.scalars(db.select(Task).join(Task.measure).where(Measure.number == 2)).one()
+    task: Task = db.session.scalars(sa.select(Task).join(Task.measure).where(Measure.number == 2)).one()
     task.officers = [_somebody(task, "officer@example.go.th", role=Role.OFFICER)]
     _somebody(task, "head@example.go.th", seat=Seat.SECTION_HEAD)
     _somebody(task, "director@example.go.th", seat=Seat.DIRECTOR)

@@ -42,8 +42,7 @@ class CheckboxesField(SelectMultipleField):  # type: ignore[misc]  # WTForms car
 
     def pre_validate(self, form: FlaskForm) -> None:
         known = {value for value, *_rest in self.iter_choices()}
-        ticked: list[int] = self.data or []
-        self.data = [value for value in ticked if value in known]
+        self.data: list[int] = [value for value in self.data or [] if value in known]
 
 
 class ReportForm(FlaskForm):  # type: ignore[misc]
