@@ -13,6 +13,7 @@ from ita_flow.models.evidence import Evidence
 from ita_flow.models.people import User
 from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion, version_evidence
 from ita_flow.models.tasks import Task
+from ita_flow.queries.scope import visible_evidence, visible_reports, visible_tasks
 
 WHO_SEE_ALL_EVIDENCE = {Role.COORDINATOR, Role.AUDITOR, Role.ADMINISTRATOR, Seat.CHIEF, Seat.EXECUTIVE}
 
@@ -20,8 +21,8 @@ WHO_SEE_ALL_EVIDENCE = {Role.COORDINATOR, Role.AUDITOR, Role.ADMINISTRATOR, Seat
 def task_of(user: User, task_id: int) -> Task | None:
     """The task of the person's own agency with all that a report on it needs."""
     chosen = (
-        sa.select(Task)
-        .where(Task.agency_id == user.agency_id, Task.id == task_id)
+        visible_tasks(user)
+        .where(Task.id == task_id)
         .options(
             joinedload(Task.measure),
             joinedload(Task.division),
@@ -36,13 +37,8 @@ def task_of(user: User, task_id: int) -> Task | None:
 def report_of(user: User, task_id: int, number: int) -> ProgressReport | None:
     """A submitted report of the person's own agency; a mere draft is nobody's to read here."""
     chosen = (
-        sa.select(ProgressReport)
-        .where(
-            ProgressReport.agency_id == user.agency_id,
-            ProgressReport.task_id == task_id,
-            ProgressReport.number == number,
-            ProgressReport.version > 0,
-        )
+        visible_reports(user)
+        .where(ProgressReport.task_id == task_id, ProgressReport.number == number)
         .options(
             joinedload(ProgressReport.task).joinedload(Task.measure),
             joinedload(ProgressReport.task).joinedload(Task.division),
@@ -57,10 +53,7 @@ def report_of(user: User, task_id: int, number: int) -> ProgressReport | None:
 
 def submitted_report(user: User, report_id: int) -> ProgressReport | None:
     """A submitted report of the person's own agency by its id."""
-    chosen = sa.select(ProgressReport).where(
-        ProgressReport.agency_id == user.agency_id, ProgressReport.id == report_id, ProgressReport.version > 0
-    )
-    return db.session.scalars(chosen).one_or_none()
+    return db.session.scalars(visible_reports(user).where(ProgressReport.id == report_id)).one_or_none()
 
 
 def last_submitted(task: Task, before: int | None = None) -> ReportVersion | None:
@@ -82,8 +75,7 @@ def last_submitted(task: Task, before: int | None = None) -> ReportVersion | Non
 
 def evidence_of(user: User, evidence_id: int) -> Evidence | None:
     """A piece of evidence of the person's own agency."""
-    chosen = sa.select(Evidence).where(Evidence.agency_id == user.agency_id, Evidence.id == evidence_id)
-    return db.session.scalars(chosen).one_or_none()
+    return db.session.scalars(visible_evidence(user).where(Evidence.id == evidence_id)).one_or_none()
 
 
 def may_open(evidence: Evidence, user: User, on: date) -> bool:

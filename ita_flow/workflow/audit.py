@@ -42,16 +42,15 @@ def record(
     without a signed-in person says through which door it came (``command_line`` or ``system``).
     The head is locked last in a transaction: call this after all other rows are written.
     """
-    body = canonical(
-        {
-            "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
-            "actor": f"user:{actor.id}" if actor else (via or SYSTEM),
-            "action": action,
-            "object": subject,
-            "before": dict(before or {}),
-            "after": dict(after or {}),
-        }
+    doer = f"user:{actor.id}" if actor else (via or SYSTEM)
+    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+    changed = {"before": dict(before or {}), "after": dict(after or {})}
+    _append(
+        agency_id, subject, canonical({"at": moment, "actor": doer, "action": action, "object": subject, **changed})
     )
+
+
+def _append(agency_id: int, subject: str, body: str) -> None:
     db.session.flush()
     head = _locked_head(agency_id)
     head.seq, prev = head.seq + 1, head.hash

@@ -79,6 +79,11 @@ def one_for_each_division(responsible: Sequence[Responsible]) -> tuple[Responsib
     return tuple(first.values())
 
 
+def task_count(draft: PlanDraft) -> int:
+    """How many tasks the draft's measures make: one for each responsible division."""
+    return sum(len(one_for_each_division(measure.responsible)) for measure in draft.measures)
+
+
 def draft_of(plan: Plan, assessment: Assessment | None, tasks: list[Task]) -> PlanDraft:
     """The kept plan in the form in which documents are read."""
     return PlanDraft(

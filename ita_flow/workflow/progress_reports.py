@@ -15,11 +15,13 @@ from ita_flow.domain.progress import Claim, claimed_percent, missing_before_subm
 from ita_flow.domain.refusals import Incomplete, Invalid, NotPermitted, Stale
 from ita_flow.domain.states import ReportDeed, ReportState, WorkStatus, next_report_state
 from ita_flow.extensions import db
+from ita_flow.models.evidence import Evidence
 from ita_flow.models.people import User
 from ita_flow.models.progress_reports import ProgressReport, ReportVersion
 from ita_flow.models.tasks import Task
 from ita_flow.queries.seats import holders_of
 from ita_flow.workflow import audit
+from ita_flow.workflow.audit import Values
 from ita_flow.workflow.evidence import Received, attach_file, attach_link, read_link
 
 
@@ -82,14 +84,7 @@ def save(
     if actor not in report.authors:
         report.authors.append(actor)
     db.session.flush()
-    audit.record(
-        "progress_report.saved",
-        report.agency_id,
-        f"progress_report:{report.id}",
-        at=at,
-        actor=actor,
-        after={"task": report.task_id, "number": report.number, "evidence": _evidence_marks(report)},
-    )
+    _record("saved", report, actor, at, after={"evidence": [_mark_of(evidence) for evidence in report.evidence]})
 
 
 def submit(report: ProgressReport, *, actor: User, at: datetime) -> ReportVersion:
@@ -103,15 +98,13 @@ def submit(report: ProgressReport, *, actor: User, at: datetime) -> ReportVersio
     version = _new_version(report, claim, actor, at)
     report.version, report.state = version.version, state
     db.session.add(version)
-    audit.record(
-        "progress_report.submitted",
-        report.agency_id,
-        f"progress_report:{report.id}",
-        at=at,
-        actor=actor,
-        before={"state": ReportState.DRAFT.value if version.version == 1 else ReportState.RETURNED.value},
+    _record(
+        "submitted",
+        report,
+        actor,
+        at,
+        before={"state": (ReportState.RETURNED if version.version > 1 else ReportState.DRAFT).value},
         after={
-            "task": report.task_id,
             "state": state.value,
             "version": version.version,
             "claim": version.claimed_status.value,
@@ -216,10 +209,25 @@ def content_hash(version: ReportVersion) -> str:
         "obstacles": version.obstacles,
         "advice": version.advice,
         "chain": list(version.chain),
-        "evidence": [evidence.sha256 or evidence.url for evidence in version.evidence],
+        "evidence": [_mark_of(evidence) for evidence in version.evidence],
     }
     return hashlib.sha256(audit.canonical(content).encode()).hexdigest()
 
 
-def _evidence_marks(report: ProgressReport) -> list[str]:
-    return [evidence.sha256 or evidence.url or "" for evidence in report.evidence]
+def _mark_of(evidence: Evidence) -> str:
+    """What a piece of evidence is, exactly: the hash of its bytes, or its address."""
+    return evidence.sha256 or evidence.url or ""
+
+
+def _record(
+    deed: str, report: ProgressReport, actor: User, at: datetime, *, after: Values, before: Values | None = None
+) -> None:
+    audit.record(
+        f"progress_report.{deed}",
+        report.agency_id,
+        f"progress_report:{report.id}",
+        at=at,
+        actor=actor,
+        before=before,
+        after={"task": report.task_id, "number": report.number, **after},
+    )

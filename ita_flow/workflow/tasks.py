@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -20,14 +20,14 @@ from ita_flow.workflow.plan_drafts import one_for_each_division
 from ita_flow.workflow.units import division_named, section_named
 
 
-def give_out(plan: Plan, drafts: Mapping[int, DraftMeasure]) -> list[str]:
-    """Let every measure have one task for each responsible division; returns the names of units made.
+def give_out(plan: Plan, read: Sequence[DraftMeasure]) -> list[str]:
+    """Let every measure have one task for each division that its draft names; returns the names of units made.
 
     Only for plans on which nobody has worked yet: tasks of divisions that are no longer responsible go away.
     """
     made: list[str] = []
-    for measure in plan.measures:
-        _give_out_one(measure, drafts[measure.number], made)
+    for measure, draft in zip(plan.measures, read, strict=True):
+        _give_out_one(measure, draft, made)
     return made
 
 
