@@ -7,7 +7,7 @@ import secrets
 from flask import Flask
 
 from ita_flow import config, database, i18n, models
-from ita_flow.extensions import babel, clock, csrf, db, login_manager, migrate
+from ita_flow.extensions import babel, clock, csrf, db, login_manager
 
 __version__ = config.VERSION
 
@@ -55,7 +55,6 @@ def _configure(app: Flask, settings: config.Settings) -> None:
 
 def _extend(app: Flask) -> None:
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
     login_manager.init_app(app)
     csrf.init_app(app)
     babel.init_app(app, locale_selector=i18n.language)

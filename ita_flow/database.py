@@ -65,7 +65,7 @@ def insert_missing(model: type[Row], rows: Sequence[Mapping[str, object]]) -> Se
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """A view of the data in which nothing can be written."""
+    """A view of the data as it stands at one moment, in which nothing can be written."""
     db.session.rollback()
     db.session.connection(execution_options={READ_ONLY: True})
     try:
@@ -129,7 +129,7 @@ def _prepare_postgres(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         if connection.get_execution_options().get(READ_ONLY):
-            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 
 class _WriteGate:

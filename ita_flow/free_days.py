@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
-import holidays
-
 CATEGORIES = ("public", "government")
 DAYS_ON_WHICH_OFFICES_WORK = ("วันแรงงานแห่งชาติ", "วันเด็กแห่งชาติ")
 """In the package's list, yet state offices are open on them; also when they are made up for on another day."""
@@ -28,6 +26,8 @@ def free_days_around(*days: date) -> frozenset[date]:
 
 @cache
 def _holidays_of(year: int) -> frozenset[date]:
+    import holidays  # takes a tenth of a second, and most commands look at no holiday
+
     known = holidays.country_holidays("TH", years=year, categories=CATEGORIES, language="th")
     return frozenset(day for day in known if any(_is_free(name) for name in known.get_list(day)))
 

@@ -16,6 +16,7 @@ from ita_flow import create_app
 from ita_flow.config import Settings
 from ita_flow.extensions import clock
 from tests import needs, postgres
+from tests.bytecode import CompiledOnce
 from tests.client import ClientOfItsOwn
 from tests.databases import PostgresDatabases, SqliteDatabases, close
 from tests.factories import TODAY, Cast, the_cast
@@ -24,6 +25,7 @@ Databases = SqliteDatabases | PostgresDatabases
 
 pytest_plugins = ["tests.letterbox", "tests.snapshot"]
 
+COMPILED = CompiledOnce()
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("house")
 
@@ -137,6 +139,7 @@ def empty_app(empty_database: str, tmp_path: Path) -> Iterator[Flask]:
 def an_app(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings)
     app.test_client_class = ClientOfItsOwn
+    app.jinja_env.bytecode_cache = COMPILED
     app.testing = True
     with app.app_context():
         yield app

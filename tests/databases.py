@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import flask_migrate
 import psycopg
 import sqlalchemy as sa
 from flask import Flask
 
-from ita_flow import create_app
+from ita_flow import create_app, schema
 from ita_flow.config import Settings
 from ita_flow.extensions import db
 from tests import postgres
@@ -96,7 +95,7 @@ def migrate(address: str, instance: Path) -> None:
     """Bring this database to the newest migration, as an office would."""
     app = create_app(Settings(instance=instance, database_url=address, secret_key="migrating"))
     with app.app_context():
-        flask_migrate.upgrade()
+        schema.upgrade()
     close(app)
 
 

@@ -10,6 +10,7 @@ from alembic import command
 from alembic.config import Config
 from flask import Flask
 
+from ita_flow import schema
 from ita_flow.extensions import Base, db
 from tests.source import ROOT
 
@@ -19,6 +20,7 @@ OF_ALEMBIC = "alembic_version"
 
 @pytest.fixture
 def migrations(empty_app: Flask) -> Config:
+    schema.teach(empty_app)
     config: Config = empty_app.extensions["migrate"].migrate.get_config()
     return config
 

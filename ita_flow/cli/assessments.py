@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import click
-import sqlalchemy as sa
 from flask.cli import AppGroup
 from flask_babel import gettext as _
 
 from ita_flow.cli.payloads import assessment_payload
 from ita_flow.cli.talk import agency_option, as_json, emit, needs_database, the_agency
 from ita_flow.cli.years import BUDDHIST_YEAR
+from ita_flow.database import reading
 from ita_flow.domain.calendar import FiscalYear
 from ita_flow.domain.refusals import Invalid
 from ita_flow.domain.scoring import INDICATORS
-from ita_flow.extensions import db
 from ita_flow.models.assessments import Assessment
+from ita_flow.queries.assessments import assessment_of
 
 group = AppGroup("assessment", help="ผลการประเมิน ITA")
 
@@ -29,12 +29,11 @@ def add_commands(main: AppGroup) -> None:
 @as_json
 @needs_database
 def show(year: FiscalYear, agency_code: str | None, as_json: bool) -> None:
-    agency = the_agency(agency_code)
-    chosen = sa.select(Assessment).where(Assessment.agency_id == agency.id, Assessment.year == year.buddhist_year)
-    assessment = db.session.scalars(chosen).one_or_none()
-    if assessment is None:
-        raise Invalid("assessment_missing", year=year.buddhist_year)
-    emit(as_json, assessment_payload(assessment), _shown(assessment))
+    with reading():
+        assessment = assessment_of(the_agency(agency_code), year.buddhist_year)
+        if assessment is None:
+            raise Invalid("assessment_missing", year=year.buddhist_year)
+        emit(as_json, assessment_payload(assessment), _shown(assessment))
 
 
 def _shown(assessment: Assessment) -> list[str]:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ita_flow import schema
 from ita_flow.config import MEGABYTE, Settings
-from ita_flow.database import SQLITE_WITHOUT_WAL_BUG
+from ita_flow.database import SQLITE_WITHOUT_WAL_BUG, reading
 from ita_flow.mail.smtp import can_connect
 from ita_flow.workflow.audit import broken_chains
 
@@ -87,7 +87,8 @@ def _mail(settings: Settings) -> Check:
 
 def _record() -> Check:
     try:
-        broken = list(broken_chains())
+        with reading():
+            broken = list(broken_chains())
     except SQLAlchemyError:
         return Check("record", False, _("ยังอ่านบันทึกการเปลี่ยนแปลงไม่ได้"))
     if broken:

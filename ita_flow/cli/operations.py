@@ -11,7 +11,7 @@ from ita_flow import schema, serving
 from ita_flow.cli.checks import Check, all_checks
 from ita_flow.cli.talk import as_json, emit, in_app, needs_database
 from ita_flow.config import Settings
-from ita_flow.database import transaction
+from ita_flow.database import reading, transaction
 from ita_flow.domain.clock import real_now
 from ita_flow.extensions import clock
 from ita_flow.wording.operations import BREAKS
@@ -82,7 +82,8 @@ def serve(host: str, port: int, as_json: bool) -> None:
 @as_json
 @needs_database
 def verify(as_json: bool) -> int:
-    broken = list(broken_chains())
+    with reading():
+        broken = list(broken_chains())
     payload = {
         "whole": not broken,
         "broken": [{"agency_id": one.agency_id, "seq": one.seq, "reason": one.reason} for one in broken],

@@ -8,12 +8,13 @@ from typing import Any
 
 from ita_flow.domain.calendar import FiscalYear
 from ita_flow.domain.scoring import instrument_scores
-from ita_flow.intake.draft import DraftAssessment, DraftMeasure
+from ita_flow.intake.draft import DraftAssessment, DraftMeasure, Doubt
+from ita_flow.intake.notebook import place
 from ita_flow.intake.reading import Reading
 from ita_flow.models.assessments import Assessment
 from ita_flow.models.plans import Plan
 from ita_flow.wording.plans import place_of
-from ita_flow.workflow.plan_drafts import Difference
+from ita_flow.workflow.plan_drafts import Difference, task_count
 
 Payload = dict[str, Any]
 
@@ -21,35 +22,29 @@ Payload = dict[str, Any]
 def import_payload(reading: Reading, year: FiscalYear, changes: int, found: Sequence[Difference] = ()) -> Payload:
     """What an import read and changed; the same object when it is refused, with 0 changes."""
     draft = reading.draft
+    assessment = draft.assessment if draft else None
     payload: Payload = {
         "year": year.buddhist_year,
         "agency": draft.agency_name if draft else None,
-        "assessment": _draft_assessment(draft.assessment) if draft and draft.assessment else None,
+        "assessment": _draft_assessment(assessment) if assessment else None,
         "findings": [
             {"channel": finding.channel.value, "code": finding.code, "items": list(finding.items)}
-            for finding in (draft.assessment.findings if draft and draft.assessment else ())
+            for finding in (assessment.findings if assessment else ())
         ],
         "measures": [_draft_measure(measure) for measure in (draft.measures if draft else ())],
-        "tasks": sum(len(measure.responsible) for measure in (draft.measures if draft else ())),
+        "tasks": task_count(draft) if draft else 0,
         "repairs": len(reading.repairs),
-        "doubts": [
-            {
-                "kind": doubt.kind,
-                "line": doubt.line,
-                "found": doubt.found,
-                "suggestion": doubt.suggestion,
-                "must_be_accepted": doubt.must_be_accepted,
-            }
-            for doubt in reading.doubts
-        ],
-        "problems": [
-            {"place": problem.place, "found": problem.found, "needed": problem.needed} for problem in reading.problems
-        ],
+        "doubts": [_doubt(doubt) for doubt in reading.doubts],
+        "problems": [vars(problem) for problem in reading.problems],
         "changes": changes,
     }
     if found:
         payload["differences"] = [{"place": place_of(one.path), "was": one.was, "now": one.now} for one in found]
     return payload
+
+
+def _doubt(doubt: Doubt) -> Payload:
+    return {"place": place("place_line", line=doubt.line), **vars(doubt)}
 
 
 def _draft_assessment(read: DraftAssessment) -> Payload:

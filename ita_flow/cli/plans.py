@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,15 +11,16 @@ import click
 from flask.cli import AppGroup
 from flask_babel import gettext as _
 
+from ita_flow import database
 from ita_flow.cli.payloads import import_payload, plan_payload
 from ita_flow.cli.talk import agency_option, as_json, emit, needs_database, say_no, the_agency
 from ita_flow.cli.years import BUDDHIST_YEAR
-from ita_flow.database import transaction
 from ita_flow.domain.calendar import FiscalYear
-from ita_flow.domain.refusals import Invalid
+from ita_flow.domain.refusals import Invalid, Refusal
 from ita_flow.extensions import clock
 from ita_flow.i18n import short_date
-from ita_flow.intake.draft import Problem
+from ita_flow.intake.draft import Doubt, Problem
+from ita_flow.intake.notebook import place
 from ita_flow.intake.reading import Reading, read_plan
 from ita_flow.models.people import Agency
 from ita_flow.models.plans import Plan
@@ -31,6 +33,8 @@ from ita_flow.workflow.plan_drafts import Difference
 from ita_flow.workflow.plan_import import Document, DocumentDiffers, Imported, compare, import_plan, newest_plan
 
 LARGEST_DOCUMENT = 50_000_000
+"""More than any reader takes, so that a reader says how large a file may be."""
+
 REFUSED = 1
 
 group = AppGroup("plan", help="แผนมาตรการ")
@@ -58,94 +62,103 @@ def import_(
     agency_code: str | None,
     as_json: bool,
 ) -> int:
-    agency = the_agency(agency_code)
-    reading, content = _read(file, year, agency)
-    refusal = _refusal_of(reading, accept_doubts)
-    if refusal:
-        return _refuse(as_json, reading, year, refusal)
+    with database.reading():
+        agency = the_agency(agency_code)
+        reading, content = _read(file, year, agency.name)
     try:
-        imported = _take_in(agency, reading, file.name, content, is_approved=not is_draft, dry_run=dry_run)
-    except DocumentDiffers as error:
-        return _refuse(as_json, reading, year, sentence_of(error), error.differences)
-    emit(as_json, import_payload(reading, year, len(imported.differences)), _told(reading, imported, dry_run))
+        _refuse_unfit(reading, accept_doubts)
+        imported = _take_in(agency, reading, _name_of(file), content, is_approved=not is_draft, dry_run=dry_run)
+    except Refusal as refusal:
+        return _refuse(as_json, reading, year, refusal)
+    found = imported.differences
+    emit(as_json, import_payload(reading, year, len(found), _surprising(found)), _told(reading, imported, dry_run))
     return 0
 
 
-def _read(file: Path, year: FiscalYear, agency: Agency) -> tuple[Reading, bytes]:
+def _read(file: Path, year: FiscalYear, agency_name: str) -> tuple[Reading, bytes]:
     try:
         with file.open("rb") as stream:
             content = stream.read(LARGEST_DOCUMENT)
-    except OSError:
-        found = _("เปิดไฟล์ไม่ได้") if file.exists() else _("ไม่มีไฟล์นี้")
-        problem = Problem(str(file), found, _("ไฟล์ที่เปิดอ่านได้"))
+    except (OSError, ValueError):
+        problem = Problem(place("place_file", name=_name_of(file)), _why_unopened(file), _("ไฟล์ที่เปิดอ่านได้"))
         return Reading(draft=None, problems=(problem,), repairs=(), doubts=()), b""
-    return read_plan(content, file.name, year, agency.name), content
+    return read_plan(content, _name_of(file), year, agency_name), content
 
 
-def _refusal_of(reading: Reading, accept_doubts: bool) -> str | None:
+def _why_unopened(file: Path) -> str:
+    if file.is_dir():
+        return _("เป็นโฟลเดอร์")
+    return _("เปิดไฟล์ไม่ได้") if file.exists() else _("ไม่มีไฟล์นี้")
+
+
+def _name_of(file: Path) -> str:
+    """The file's name as text, whatever bytes it was written with."""
+    return os.fsencode(file.name).decode("utf-8", "replace")
+
+
+def _refuse_unfit(reading: Reading, accept_doubts: bool) -> None:
     if reading.draft is None:
-        return _("นำเข้าไม่ได้ ยังไม่มีอะไรถูกบันทึก แก้เอกสารตามรายการนี้แล้วนำเข้าอีกครั้ง")
-    if not accept_doubts and any(doubt.must_be_accepted for doubt in reading.doubts):
-        return _("เอกสารอาจไม่ใช่ของหน่วยงานหรือปีนี้ ยังไม่มีอะไรถูกบันทึก ถ้าถูกต้องแล้วให้นำเข้าอีกครั้งพร้อม --accept-doubts")
-    return None
+        raise Invalid("document_unreadable")
+    if reading.must_be_accepted and not accept_doubts:
+        raise Invalid("doubts_not_accepted")
 
 
 def _take_in(
     agency: Agency, reading: Reading, name: str, content: bytes, *, is_approved: bool, dry_run: bool
 ) -> Imported:
+    """Look first, so that a document that changes nothing or may not come in leaves no trace and locks nobody out."""
     assert reading.draft is not None
-    if dry_run:
-        return compare(agency, reading.draft, is_approved=is_approved)
-    stored = store().put(io.BytesIO(content), LARGEST_DOCUMENT)
-    with transaction():
+    with database.reading():
+        imported = compare(agency, reading.draft, is_approved=is_approved)
+    if dry_run or not imported.differences:
+        return imported
+    document = Document(name, store().put(io.BytesIO(content), LARGEST_DOCUMENT).sha256)
+    with database.transaction():
         return import_plan(
-            agency,
-            reading,
-            Document(name, stored.sha256),
-            is_approved=is_approved,
-            actor=None,
-            via=COMMAND_LINE,
-            at=clock.now(),
+            agency, reading, document, is_approved=is_approved, actor=None, via=COMMAND_LINE, at=clock.now()
         )
 
 
-def _refuse(as_json: bool, reading: Reading, year: FiscalYear, sentence: str, found: Sequence[Difference] = ()) -> int:
+def _surprising(found: Sequence[Difference]) -> Sequence[Difference]:
+    """What differs from a plan that was there before; of a plan that is wholly new there is nothing to compare."""
+    return found if any(one.was is not None for one in found) else ()
+
+
+def _refuse(as_json: bool, reading: Reading, year: FiscalYear, refusal: Refusal) -> int:
+    found = refusal.differences if isinstance(refusal, DocumentDiffers) else ()
     emit(as_json, import_payload(reading, year, 0, found))
-    say_no(sentence)
+    say_no(sentence_of(refusal))
     for problem in reading.problems:
         say_no(_("• %(place)s พบ: %(found)s ต้องการ: %(needed)s", **vars(problem)))
-    for doubt in reading.doubts:
-        if doubt.must_be_accepted:
-            say_no(_("• บรรทัด %(line)s: %(found)s → %(suggestion)s", **vars(doubt)))
-    for line in _differences_told(found):
+    for line in [*_doubts_told(reading.must_be_accepted), *_differences_told(found)]:
         say_no(line)
     return REFUSED
 
 
 def _told(reading: Reading, imported: Imported, dry_run: bool) -> list[str]:
-    changes = len(imported.differences)
-    if not changes:
-        headline = _("ตรงกับที่บันทึกไว้แล้ว ไม่มีอะไรเปลี่ยน")
-    elif dry_run:
-        headline = _("ทดลองอ่าน: จะเปลี่ยน %(changes)s จุด ยังไม่มีอะไรถูกบันทึก", changes=changes)
-    else:
-        headline = _("นำเข้าแล้ว เปลี่ยน %(changes)s จุด", changes=changes)
-    lines = [headline]
-    lines.append(
-        _(
-            "%(measures)s มาตรการ %(tasks)s งาน อักขระที่ซ่อม %(repairs)s ตัว ข้อสงสัย %(doubts)s แห่ง",
-            measures=len(imported.draft.measures),
-            tasks=imported.tasks,
-            repairs=len(reading.repairs),
-            doubts=len(reading.doubts),
-        )
+    counts = _(
+        "%(measures)s มาตรการ %(tasks)s งาน อักขระที่ซ่อม %(repairs)s ตัว ข้อสงสัย %(doubts)s แห่ง",
+        measures=len(imported.draft.measures),
+        tasks=imported.tasks,
+        repairs=len(reading.repairs),
+        doubts=len(reading.doubts),
     )
+    lines = [_headline(len(imported.differences), dry_run), counts]
     if imported.units_made:
         lines.append(_("หน่วยงานย่อยที่สร้างใหม่: %(units)s", units=", ".join(imported.units_made)))
-    lines += [_("• บรรทัด %(line)s: %(found)s → %(suggestion)s", **vars(doubt)) for doubt in reading.doubts]
-    if changes and any(difference.was is not None for difference in imported.differences):
-        lines += _differences_told(imported.differences)
-    return lines
+    return [*lines, *_doubts_told(reading.doubts), *_differences_told(_surprising(imported.differences))]
+
+
+def _headline(changes: int, dry_run: bool) -> str:
+    if not changes:
+        return _("ตรงกับที่บันทึกไว้แล้ว ไม่มีอะไรเปลี่ยน")
+    if dry_run:
+        return _("ทดลองอ่าน: จะเปลี่ยน %(changes)s จุด ยังไม่มีอะไรถูกบันทึก", changes=changes)
+    return _("นำเข้าแล้ว เปลี่ยน %(changes)s จุด", changes=changes)
+
+
+def _doubts_told(doubts: Sequence[Doubt]) -> list[str]:
+    return [_("• บรรทัด %(line)s: %(found)s → %(suggestion)s", **vars(doubt)) for doubt in doubts]
 
 
 def _differences_told(found: Sequence[Difference]) -> list[str]:
@@ -159,10 +172,11 @@ def _differences_told(found: Sequence[Difference]) -> list[str]:
 @as_json
 @needs_database
 def show(year: FiscalYear, agency_code: str | None, as_json: bool) -> None:
-    plan = newest_plan(the_agency(agency_code), year.buddhist_year)
-    if plan is None:
-        raise Invalid("plan_missing", year=year.buddhist_year)
-    emit(as_json, plan_payload(plan), _shown(plan))
+    with database.reading():
+        plan = newest_plan(the_agency(agency_code), year.buddhist_year)
+        if plan is None:
+            raise Invalid("plan_missing", year=year.buddhist_year)
+        emit(as_json, plan_payload(plan), _shown(plan))
 
 
 def _shown(plan: Plan) -> list[str]:

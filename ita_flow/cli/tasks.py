@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from ita_flow.cli.talk import agency_option, as_json, emit, needs_database, the_agency
 from ita_flow.cli.years import BUDDHIST_YEAR
+from ita_flow.database import reading
 from ita_flow.domain.calendar import FiscalYear
 from ita_flow.extensions import clock
 from ita_flow.free_days import free_days_around
@@ -31,10 +32,10 @@ def add_commands(main: AppGroup) -> None:
 @as_json
 @needs_database
 def list_(year: FiscalYear, agency_code: str | None, as_json: bool) -> None:
-    agency = the_agency(agency_code)
-    conditions = [Task.agency_id == agency.id, Plan.year == year.buddhist_year]
-    rows = rows_where(conditions, clock.today(), free_days_around(year.starts_on, year.ends_on))
-    emit(as_json, [_payload(row) for row in rows], [_line(row) for row in rows] or [_("ยังไม่มีงานในปีนี้")])
+    with reading():
+        conditions = [Task.agency_id == the_agency(agency_code).id, Plan.year == year.buddhist_year]
+        rows = rows_where(conditions, clock.today(), free_days_around(year.starts_on, year.ends_on))
+        emit(as_json, [_payload(row) for row in rows], [_line(row) for row in rows] or [_("ยังไม่มีงานในปีนี้")])
 
 
 def _payload(row: TaskRow) -> dict[str, object]:

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 SENTENCES: dict[str, LazyString] = {
     "database_not_ready": _l("ฐานข้อมูลยังไม่พร้อมหรือเป็นรุ่นเก่า เตรียมด้วย ita-flow init --agency ชื่อหน่วยงาน --admin อีเมล"),
+    "database_newer": _l("ฐานข้อมูลเป็นของโปรแกรมรุ่นใหม่กว่านี้ ใช้โปรแกรมรุ่นล่าสุด"),
     "secret_missing": _l(
         'ยังไม่ได้ตั้งกุญแจลับ จึงไม่เปิดระบบ สร้างด้วย python3 -c "import secrets; print(secrets.token_hex(32))" '
         "แล้วตั้งเป็น ITA_FLOW_SECRET_KEY หรือ secret_key ใน instance/settings.toml"

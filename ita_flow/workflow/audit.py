@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
+from ita_flow.database import insert_missing
 from ita_flow.extensions import db
 from ita_flow.models.audit import AuditEvent, AuditHead
 from ita_flow.models.people import User
@@ -70,12 +71,13 @@ def link_hash(prev: str, body: str) -> str:
 
 
 def _locked_head(agency_id: int) -> AuditHead:
+    """The end of the chain, held until the transaction ends; the first two to record may both try to make it."""
     chosen = sa.select(AuditHead).where(AuditHead.agency_id == agency_id).with_for_update()
-    head = db.session.scalars(chosen.execution_options(populate_existing=True)).one_or_none()
+    chosen = chosen.execution_options(populate_existing=True)
+    head = db.session.scalars(chosen).one_or_none()
     if head is None:
-        head = AuditHead(agency_id=agency_id, seq=0, hash=BEGINNING)
-        db.session.add(head)
-        db.session.flush()
+        insert_missing(AuditHead, [{"agency_id": agency_id, "seq": 0, "hash": BEGINNING}])
+        head = db.session.scalars(chosen).one()
     return head
 
 

@@ -19,6 +19,7 @@ from ita_flow.models.plans import ImportIssue, ImportJob, Measure, Plan
 from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.models.reminders import Reminder
 from ita_flow.models.tasks import Task
+from ita_flow.queries.assessments import assessment_of
 from ita_flow.workflow import audit
 from ita_flow.workflow.plan_drafts import Difference, content_hash, differences, draft_of, task_count
 from ita_flow.workflow.plan_records import write_assessment, write_plan
@@ -105,12 +106,7 @@ def _kept(agency: Agency, plan: Plan | None, read: PlanDraft) -> PlanDraft | Non
         return None
     chosen = sa.select(Task).join(Measure, Measure.id == Task.measure_id).where(Measure.plan_id == plan.id)
     tasks = list(db.session.scalars(chosen.order_by(Task.id)))
-    return draft_of(plan, _assessment_of(agency, read.assessment.year) if read.assessment else None, tasks)
-
-
-def _assessment_of(agency: Agency, year: int) -> Assessment | None:
-    chosen = sa.select(Assessment).where(Assessment.agency_id == agency.id, Assessment.year == year)
-    return db.session.scalars(chosen).one_or_none()
+    return draft_of(plan, assessment_of(agency, read.assessment.year) if read.assessment else None, tasks)
 
 
 def _has_begun(plan: Plan) -> bool:
@@ -131,7 +127,7 @@ def _written(agency: Agency, draft: PlanDraft, imported: Imported, *, is_approve
     imported.units_made = give_out(plan, draft.measures)
     if draft.assessment:
         year = draft.assessment.year
-        assessment = _assessment_of(agency, year) or Assessment(agency_id=agency.id, year=year)
+        assessment = assessment_of(agency, year) or Assessment(agency_id=agency.id, year=year)
         db.session.add(assessment)
         write_assessment(assessment, draft.assessment)
     return plan

@@ -20,9 +20,10 @@ from ita_flow.extensions import db
 from ita_flow.models.people import User
 from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
 from ita_flow.models.tasks import Task
-from ita_flow.workflow import approvals, progress_reports
+from ita_flow.workflow import approvals, audit, progress_reports
 from ita_flow.workflow.audit import broken_chains
 from tests.factories import NOW, Cast, a_report, a_task, a_user
+from tests.record import events_about
 
 pytestmark = [pytest.mark.faults]
 
@@ -143,4 +144,18 @@ def test_of_eight_submissions_one_wins(app: Flask, cast: Cast, rounds: int) -> N
         assert ends == {"won": 1, "report_is_under_way": AT_ONCE - 1}
         reports = db.session.scalars(sa.select(ProgressReport).where(ProgressReport.task_id == task)).all()
         assert [len(report.versions) for report in reports] == [1]
+    assert list(broken_chains()) == []
+
+
+def test_of_eight_first_entries_of_a_record_none_is_lost(app: Flask, cast: Cast) -> None:
+    def recording(agency_id: int) -> None:
+        audit.record("agency.looked_at", agency_id, f"agency:{agency_id}", at=NOW, actor=None)
+
+    agency_id = cast.agency.id
+    db.session.rollback()
+
+    ends = raced(app, [recording] * AT_ONCE, agency_id)
+
+    assert ends == {"won": AT_ONCE}
+    assert len(events_about(f"agency:{agency_id}")) == AT_ONCE
     assert list(broken_chains()) == []
