@@ -62,7 +62,6 @@ def test(arguments: list[str]) -> int:
     install(TO_TEST)
     is_whole = all(argument.startswith("-") for argument in arguments)
     failed = [name for name, command in CHECKS if is_whole and not passes(name, command)]
-    say("pytest")
     if subprocess.run([PYTHON, "-m", *PYTEST, *arguments]).returncode:  # its closing line stays the last one
         failed.append("pytest")
     if failed:
@@ -71,10 +70,9 @@ def test(arguments: list[str]) -> int:
 
 
 def passes(name: str, command: tuple[str, ...]) -> bool:
-    say(name)
     began = time.monotonic()
     passed = subprocess.run([PYTHON, "-m", *command]).returncode == 0
-    print(f"  {'ผ่าน' if passed else 'ไม่ผ่าน'} {time.monotonic() - began:.1f} s", flush=True)
+    print(f"▸ {name}: {'ผ่าน' if passed else 'ไม่ผ่าน'} {time.monotonic() - began:.1f} s", flush=True)
     return passed
 
 
@@ -104,12 +102,15 @@ def version_in_venv() -> str | None:
     """The version of Python in ``.venv``, or None when there is none that runs and installs."""
     if not PYTHON.exists():
         return None
-    asked = subprocess.run([PYTHON, "-c", "import sys, pip; print(sys.version)"], capture_output=True, text=True)
+    ask = "import sys, pip; print(sys.version); sys.exit(sys.version_info < (3, 11))"
+    asked = subprocess.run([PYTHON, "-c", ask], capture_output=True, text=True)
     return asked.stdout if asked.returncode == 0 else None
 
 
 def stamp_of(lock: Path, version: str) -> str:
-    return hashlib.sha256(lock.read_bytes() + Path(__file__).read_bytes() + version.encode()).hexdigest()
+    """Changes with the packages, with Python, with this script and with the place of the checkout."""
+    here = f"{version}{ROOT}".encode()
+    return hashlib.sha256(lock.read_bytes() + Path(__file__).read_bytes() + here).hexdigest()
 
 
 def make_venv() -> None:
@@ -127,18 +128,18 @@ def install_packages(lock: Path) -> None:
             pip.kill()
             raise
     if pip.returncode:
-        print("".join(lines[-15:]))
+        print("".join(lines[-15:]), file=sys.stderr)
         give_up("ติดตั้งไม่สำเร็จ ตรวจการเชื่อมต่ออินเทอร์เน็ต แล้วสั่งอีกครั้ง")
 
 
 def shown(lines: Iterable[str]) -> Iterator[str]:
     """The lines, while a terminal shows the name of the package at hand."""
     for line in lines:
-        if sys.stdout.isatty() and line.startswith("Collecting "):
-            print(f"\r\033[K  {line.split()[1]:.60}", end="", flush=True)
+        if sys.stderr.isatty() and line.startswith("Collecting "):
+            print(f"\r\033[K  {line.split()[1]:.60}", end="", file=sys.stderr, flush=True)
         yield line
-    if sys.stdout.isatty():
-        print("\r\033[K", end="")
+    if sys.stderr.isatty():
+        print("\r\033[K", end="", file=sys.stderr)
 
 
 def install_ourselves() -> None:
@@ -154,7 +155,8 @@ def install_ourselves() -> None:
 
 
 def say(sentence: str) -> None:
-    print(f"▸ {sentence}", flush=True)
+    """Tell how far it is, beside the output of what is run."""
+    print(f"▸ {sentence}", file=sys.stderr, flush=True)
 
 
 def give_up(sentence: str) -> NoReturn:

@@ -10,10 +10,15 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import sqlalchemy as sa
+
 ROOT = Path(__file__).resolve().parent.parent
 VERSION = "0.1.0"
 SETTINGS_FILE = "settings.toml"
+DATABASE_FILE = "ita_flow.sqlite3"
 PREFIX = "ITA_FLOW_"
+
+DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
 
 MEGABYTE = 1024 * 1024
 MAX_FILE_BYTES = 20 * MEGABYTE
@@ -78,7 +83,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, instance: Path | 
 
     return Settings(
         instance=folder,
-        database_url=setting("database_url") or f"sqlite:///{folder / 'ita_flow.sqlite3'}",
+        database_url=_database_address(setting("database_url") or f"sqlite:///{folder / DATABASE_FILE}"),
         base_url=_web_address(setting("base_url") or Settings.base_url),
         smtp_url=setting("smtp_url"),
         mail_from=setting("mail_from"),
@@ -95,6 +100,16 @@ def _written(path: Path) -> Mapping[str, object]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSetting(f"อ่านไฟล์ตั้งค่า {path} ไม่ได้: {error}") from None
+
+
+def _database_address(address: str) -> str:
+    try:
+        driver = sa.make_url(address).drivername
+    except (sa.exc.ArgumentError, ValueError):
+        driver = ""
+    if driver not in DATABASES:
+        raise BadSetting(f"{PREFIX}DATABASE_URL ต้องขึ้นต้นด้วย postgresql+psycopg:// หรือ sqlite:/// ตรวจการสะกดของที่อยู่")
+    return address
 
 
 def _web_address(address: str) -> str:

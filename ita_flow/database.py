@@ -28,6 +28,9 @@ SQLITE_WITHOUT_WAL_BUG = (3, 51, 3)
 WAIT_SECONDS = 15
 PASSING_STATES = ("40001", "40P01", "55P03", "57P01", "57P02", "57P03")
 GATE_FILE = "db.lock"
+PRIVATE = {"hide_parameters": True}
+"""What people wrote stands in the database, and not in the log when a statement fails."""
+
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -85,8 +88,8 @@ def is_passing(trouble: sa.exc.DBAPIError) -> bool:
 def engine_options(database_url: str) -> dict[str, Any]:
     """What SQLAlchemy needs to know about this database before it connects."""
     if database_url.startswith("sqlite"):
-        return {"connect_args": {"timeout": WAIT_SECONDS, "check_same_thread": False}}
-    return {"pool_pre_ping": True, "isolation_level": "READ COMMITTED"}
+        return {"connect_args": {"timeout": WAIT_SECONDS, "check_same_thread": False}, **PRIVATE}
+    return {"pool_pre_ping": True, "isolation_level": "READ COMMITTED", **PRIVATE}
 
 
 def prepare(engine: Engine) -> None:

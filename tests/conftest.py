@@ -73,7 +73,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """The last line of all, after pytest's own."""
     terminal = config.pluginmanager.get_plugin("terminalreporter")
     if terminal and (lacking := needs.missing()):
-        terminal.line(needs.how_to_install(lacking), yellow=True)
+        terminal.line(f"Left out: {needs.how_to_install(lacking)}", yellow=True)
 
 
 def _seconds_by_group(terminalreporter: pytest.TerminalReporter) -> Counter[str]:

@@ -37,10 +37,10 @@ def missing() -> list[Need]:
 
 
 def how_to_install(needs: list[Need]) -> str:
-    """Which tests are left out, and the command that brings them back."""
+    """What the tests lack, and the command that installs it."""
     names = " and ".join(need.name for need in needs)
     packages = " ".join(need.package for need in needs)
-    return f"Left out: tests that need {names}. To run them too: apt-get install {packages}"
+    return f"{names} not found. To run the tests that need it: apt-get install {packages}"
 
 
 def is_ci() -> bool:

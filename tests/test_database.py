@@ -53,6 +53,21 @@ def agency_id(app: Flask) -> int:
     return number
 
 
+def test_whoever_reads_sees_one_moment_while_others_write(app: Flask, agency_id: int) -> None:
+    def change() -> None:
+        with app.app_context():
+            rename(agency_id, "changed meanwhile")
+
+    with reading(), ThreadPoolExecutor(1) as thread:
+        chosen = sa.select(Agency.short_name).where(Agency.id == agency_id)
+        before = db.session.scalars(chosen).one()
+        thread.submit(change).result(PATIENCE)
+        after = db.session.scalars(chosen).one()
+
+    assert (before, after) == ("0", "0")
+    assert name_of(agency_id) == "changed meanwhile"
+
+
 def test_no_update_is_lost_when_many_write_at_once(app: Flask, agency_id: int) -> None:
     together = Barrier(WRITERS)
 

@@ -46,4 +46,7 @@ def run(arguments: list[str] | None = None) -> int:
     except OperationalError as error:
         say_no(f"ฐานข้อมูลใช้งานไม่ได้ในขณะนี้ ลองอีกครั้ง หรือตรวจด้วย ita-flow doctor ({error.orig})")
         return REFUSED
+    except OSError as error:
+        say_no(f"ทำไม่สำเร็จ: {error} ตรวจสิทธิ์ของโฟลเดอร์ พื้นที่ว่าง และพอร์ตที่ใช้ แล้วลองอีกครั้ง")
+        return REFUSED
     return result if isinstance(result, int) else 0

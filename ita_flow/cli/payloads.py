@@ -8,7 +8,7 @@ from typing import Any
 
 from ita_flow.domain.calendar import FiscalYear
 from ita_flow.domain.scoring import instrument_scores
-from ita_flow.intake.draft import DraftAssessment, DraftMeasure, Doubt
+from ita_flow.intake.draft import Doubt, DraftAssessment, DraftMeasure
 from ita_flow.intake.notebook import place
 from ita_flow.intake.reading import Reading
 from ita_flow.models.assessments import Assessment

@@ -25,6 +25,7 @@ from ita_flow.intake.reading import read_plan
 from ita_flow.mail.carriers import carrier_of
 from ita_flow.mail.delivery import deliver
 from ita_flow.mail.sender import settings
+from ita_flow.models.outbox import OutboxMessage
 from ita_flow.models.people import Agency, Unit, User
 from ita_flow.models.plans import Measure
 from ita_flow.models.progress_reports import ProgressReport
@@ -45,11 +46,7 @@ Tell = Callable[[str], None]
 
 def build(tell: Tell) -> None:
     """Make the demo unless it is there; tells each stage. Raises Invalid on a database with a real agency."""
-    with reading():
-        kinds = set(db.session.scalars(sa.select(Agency.is_demo)))
-    if False in kinds:
-        raise Invalid("not_a_demo")
-    if True in kinds:
+    if is_built():
         return
     with transaction():
         agency = _establish(tell)
@@ -59,6 +56,18 @@ def build(tell: Tell) -> None:
     _tell_the_story(tell)
     tell(_("อีเมล"))
     _remind()
+
+
+def is_built() -> bool:
+    """Whether the demo is there. Raises Invalid on a database with a real agency, or with half a demo."""
+    with reading():
+        kinds = set(db.session.scalars(sa.select(Agency.is_demo)))
+        has_mails = db.session.scalar(sa.select(sa.exists(sa.select(OutboxMessage.id))))
+    if False in kinds:
+        raise Invalid("not_a_demo")
+    if kinds and not has_mails:
+        raise Invalid("demo_unfinished", folder=settings().instance)
+    return bool(kinds)
 
 
 def _establish(tell: Tell) -> Agency:

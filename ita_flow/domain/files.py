@@ -6,13 +6,16 @@ import unicodedata
 import zipfile
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from ita_flow.domain.refusals import Invalid
 
 MAX_NAME = 200
+LONGEST_NAME_READ = 1_000
 MAX_MEMBERS = 2_000
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
+LARGEST_INDEX = 1024 * 1024
+"""Of the list of parts in an office document: it is read whole, and a hostile one holds a million parts."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +45,13 @@ ACCEPTED = ", ".join(f".{extension}" for extension in FILE_TYPES)
 
 def clean_name(name: str) -> str:
     """The name as the person wrote it, without a path and without marks that hide or turn letters."""
+    name = name[-LONGEST_NAME_READ:]  # composing takes long for very long names
     bare = PurePosixPath(name.replace("\\", "/")).name
     visible = "".join(letter for letter in unicodedata.normalize("NFC", bare) if not _is_hidden(letter)).strip()
     stem, dot, extension = visible.rpartition(".")
-    return visible if len(visible) <= MAX_NAME else stem[: MAX_NAME - len(extension) - 1] + dot + extension
+    if len(visible) <= MAX_NAME or len(extension) >= MAX_NAME:
+        return visible[:MAX_NAME]
+    return stem[: MAX_NAME - len(extension) - 1] + dot + extension
 
 
 def _is_hidden(letter: str) -> bool:
@@ -69,10 +75,31 @@ def recognise(name: str, stream: BinaryIO) -> FileType:
     return kind
 
 
+class _IndexTooLarge(Exception):
+    """The list of parts is larger than any office document's."""
+
+
+class _Sparing:
+    """A stream of which nobody reads very much at once."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self.seek, self.tell = stream, stream.seek, stream.tell
+
+    def read(self, size: int = -1) -> bytes:
+        if not 0 <= size <= LARGEST_INDEX:
+            size = LARGEST_INDEX + 1
+        content = self._stream.read(size)
+        if len(content) > LARGEST_INDEX:
+            raise _IndexTooLarge
+        return content
+
+
 def _look_into_office_document(name: str, stream: BinaryIO, part: str) -> None:
     try:
-        with zipfile.ZipFile(stream) as archive:
+        with zipfile.ZipFile(cast(BinaryIO, _Sparing(stream))) as archive:
             members = archive.infolist()
+    except _IndexTooLarge:
+        raise Invalid("file_unpacks_too_large", field="files", name=name) from None
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         raise Invalid("file_is_damaged", field="files", name=name) from None
     names = {member.filename for member in members}

@@ -45,6 +45,8 @@ def check_password(password: str, own_words: Iterable[str]) -> None:
 
     ``own_words`` are the words around the person that anybody could guess: e-mail address, names of the agency.
     """
+    if len(password) > 4 * LONGEST:  # before composing, which takes long for very long texts
+        raise Invalid("password_too_long", field="password", longest=LONGEST)
     password = composed(password)
     if len(password) < SHORTEST:
         raise Invalid("password_too_short", field="password", shortest=SHORTEST)

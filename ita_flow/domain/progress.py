@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ita_flow.domain.refusals import Invalid
 from ita_flow.domain.states import WorkStatus
+from ita_flow.domain.thai import is_blank
 
 MAX_TEXT = 2000
 PERCENT_STEP = 5
@@ -36,7 +37,7 @@ def missing_before_submit(claim: Claim, *, has_evidence: bool) -> list[Invalid]:
         problems.append(Invalid("claim_missing", field="status"))
     if claim.status is WorkStatus.NOT_STARTED and claim.done_steps:
         problems.append(Invalid("not_started_with_steps", field="done_steps"))
-    if not claim.text.strip():
+    if is_blank(claim.text):
         problems.append(Invalid("text_missing", field="text"))
     problems += too_long(claim)
     if claim.status is WorkStatus.DONE and not has_evidence:

@@ -33,7 +33,8 @@ def has_ended(created_at: datetime, seen_at: datetime, now: datetime, *, is_reme
     """Whether a session lay idle for too long or is too old altogether."""
     if is_remembered:
         return now - created_at >= REMEMBERED
-    return now - seen_at >= IDLE or now - created_at >= LONGEST
+    # A clock that was set back by long must not keep a session alive either.
+    return abs(now - seen_at) >= IDLE or now - created_at >= LONGEST
 
 
 def wait_after(tries: int) -> timedelta:

@@ -36,6 +36,11 @@ def without_zero_width(text: str) -> str:
     return text.translate(_WITHOUT_ZERO_WIDTH)
 
 
+def is_blank(text: str) -> bool:
+    """Whether there is nothing in the text that anybody could read."""
+    return not without_zero_width(text).strip()
+
+
 def tidy(text: str) -> str:
     """The text as it is meant to be read: composed, no invisible characters, single spaces."""
     composed = unicodedata.normalize("NFC", without_zero_width(text)).replace("\u0e4d\u0e32", "\u0e33")

@@ -37,7 +37,7 @@ def _look_alikes() -> dict[str, str]:
 _LOOK_ALIKES = _look_alikes()
 _INVISIBLE = re.compile(f"[{ZERO_WIDTH}]")
 _FOREIGN = re.compile(
-    r"(?<=[\u0e01-\u0e4e])[\u0900-\u0d7f\u0e80-\u0eff]+|[\u0900-\u0d7f\u0e80-\u0eff]+(?=[\u0e01-\u0e4e])"
+    r"(?<=[\u0e01-\u0e4e])[\u0900-\u0d7f\u0e80-\u0eff]+|(?<![\u0900-\u0d7f\u0e80-\u0eff])[\u0900-\u0d7f\u0e80-\u0eff]++(?=[\u0e01-\u0e4e])"
 )
 _HALVES_OF_SARA_AM = re.compile(r"\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 

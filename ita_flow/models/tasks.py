@@ -46,6 +46,7 @@ class Task(Base):
             postgresql_where=sa.text("work_status NOT IN ('done', 'cancelled')"),
         ),
         Index("ix_tasks_division", "division_id", "due_on"),
+        {"sqlite_autoincrement": True},  # the record names tasks by id: a number is never given twice
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -82,7 +82,8 @@ def may_open(evidence: Evidence, user: User, on: date) -> bool:
     """Whether the person may open this evidence: its own division always, some posts once it was submitted."""
     task = db.session.get_one(Task, evidence.task_id)
     memberships = user.memberships_on(on)
-    if any(membership.unit_id in (task.division_id, task.section_id) for membership in memberships):
+    own_units = {task.division_id, task.section_id} - {None}  # a task may have no section, and a person no unit
+    if any(membership.unit_id in own_units for membership in memberships):
         return True
     posts = {membership.role or membership.seat for membership in memberships}
     return bool(posts & WHO_SEE_ALL_EVIDENCE) and _was_submitted(evidence)

@@ -21,6 +21,7 @@ def holders_of(task: Task, on: date) -> Mapping[Seat, Sequence[User]]:
         .where(
             User.is_active,
             held_on(on),
+            Membership.unit_id.is_not(None),  # nor does such a seat stand over a task without a section
             sa.or_(
                 sa.and_(Membership.seat == Seat.SECTION_HEAD, Membership.unit_id == task.section_id),
                 sa.and_(Membership.seat == Seat.DIRECTOR, Membership.unit_id == task.division_id),

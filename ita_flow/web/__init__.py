@@ -6,6 +6,7 @@ from flask import Flask
 
 from ita_flow.web import (
     access,
+    addresses,
     approvals,
     assessments,
     assets,
@@ -42,6 +43,7 @@ ROOMS = (
 
 def open_door(app: Flask) -> None:
     """Bring the pages to the application."""
+    app.url_map.converters["int"] = addresses.RowNumber
     access.guard(app)
     headers.dress(app)
     errors.answer_for_errors(app)

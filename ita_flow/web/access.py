@@ -6,6 +6,7 @@ Until a deed opens its own ``transaction()``, a request reads in a transaction i
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from flask import Flask, current_app, flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import UserMixin, current_user
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response
 
 from ita_flow.config import Settings
@@ -30,6 +32,8 @@ from ita_flow.models.people import User
 from ita_flow.queries.accounts import live_sign_in
 from ita_flow.wording.labels import label_of
 from ita_flow.workflow import accounts
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -149,16 +153,24 @@ def identify() -> User | None:
         return None
     sign_in = cast(SignedIn, current_user).sign_in
     if accounts.is_due_to_be_seen(sign_in, real_now()):
-        with transaction():
-            accounts.see(sign_in, real_now())
+        _note_seen(sign_in)
         begin_reading()
     return actor()
+
+
+def _note_seen(sign_in: SignIn) -> None:
+    """When nothing can be written, on a full disk or behind a lock, pages are read all the same."""
+    try:
+        with transaction():
+            accounts.see(sign_in, real_now())
+    except DBAPIError as trouble:
+        log.warning("not noted that somebody was seen: %s", trouble.orig)
 
 
 def _to_sign_in() -> Response:
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("auth.sign_in", next=_path_asked_for()))
-    flash(_("หมดเวลาการใช้งานแล้ว เข้าสู่ระบบแล้วส่งอีกครั้ง"), "warning")
+    flash(_("หมดเวลาใช้งานแล้ว โปรดเข้าสู่ระบบแล้วส่งอีกครั้ง"), "warning")
     return redirect(url_for("auth.sign_in"), code=303)
 
 
@@ -173,7 +185,7 @@ def _refuse_without(permission: Permission | None) -> None:
 
 
 def _those_who_may(permission: Permission) -> str:
-    return " ".join(label_of(post) for post, granted in GRANTS.items() if permission in granted)
+    return _(" หรือ").join(label_of(post) for post, granted in GRANTS.items() if permission in granted)
 
 
 def _refuse_foreign_forms() -> None:
@@ -183,5 +195,6 @@ def _refuse_foreign_forms() -> None:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in OUR_OWN_PAGES:
         raise CSRFError(_("คำขอนี้มาจากเว็บไซต์อื่น"))
     origin = request.headers.get("Origin")
-    if origin and urlsplit(origin).netloc not in (request.host, urlsplit(settings().base_url).netloc):
+    # Taken apart by hand: what is no address at all must not break the parser.
+    if origin and origin.partition("://")[2] not in (request.host, urlsplit(settings().base_url).netloc):
         raise CSRFError(_("คำขอนี้มาจากเว็บไซต์อื่น"))

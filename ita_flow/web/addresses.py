@@ -6,6 +6,13 @@ from urllib.parse import urlsplit
 
 from flask import current_app, url_for
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter
+
+
+class RowNumber(IntegerConverter):
+    """A number in an address. What no row can be numbered is no address of ours, and never reaches a database."""
+
+    regex = "[0-9]{1,9}"
 
 
 def home() -> str:

@@ -82,7 +82,7 @@ def _queue(problem_with: int | None = None, problem: str | None = None, written:
 def _waited(waiting: Waiting, free: Collection[date]) -> str:
     """How long the report has waited for this seat, in working days."""
     days = working_days_between(waiting.since, today(), free)
-    return _("รอ %(days)s วันทำการ", days=days) if days else _("รอวันนี้")
+    return _("รอมาแล้ว %(days)s วันทำการ", days=days) if days else _("ได้รับวันนี้")
 
 
 def _sent_form() -> DecisionForm:

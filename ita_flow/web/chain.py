@@ -36,9 +36,9 @@ def stops_of(report: ProgressReport, holders: Holders) -> list[Stop]:
 def next_sentence(report: ProgressReport, holders: Holders) -> str:
     """Who has the report now and what comes next."""
     if report.state is ReportState.RETURNED:
-        return _("ส่งกลับให้แก้ไขแล้ว ข้อความและไฟล์เดิมยังอยู่ครบ แก้ไขแล้วส่งใหม่ได้ทันที")
+        return _("ส่งกลับแก้ไข ข้อความและไฟล์เดิมยังอยู่ครบ แก้ไขแล้วส่งใหม่ได้ทันที")
     if report.state is ReportState.APPROVED:
-        return _("พิจารณาครบทุกลำดับแล้ว ผลในรายงานนี้นับเป็นผลของมาตรการ")
+        return _("เห็นชอบครบทุกลำดับแล้ว ผลในรายงานนี้นับเป็นความก้าวหน้าของมาตรการ")
     seat = report.seat_to_decide
     if seat is None:
         return _("ร่างนี้ยังไม่ได้ส่งพิจารณา")

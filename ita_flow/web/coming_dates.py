@@ -39,7 +39,7 @@ def coming_dates(rows: Sequence[TaskRow], today: date) -> list[ComingDate]:
 
 def _today(rows: Iterable[TaskRow], today: date) -> ComingDate:
     overdue = sum(row.deadline is DeadlineState.OVERDUE for row in rows)
-    text = _("เกินกำหนด %(count)s เรื่อง", count=overdue) if overdue else _("ไม่มีเรื่องเกินกำหนด")
+    text = _("เกินกำหนด %(count)s งาน", count=overdue) if overdue else _("ไม่มีงานเกินกำหนด")
     return ComingDate(_("วันนี้ %(day)s", day=weekday_and_day(today)), today.isoformat(), text, kind="me")
 
 

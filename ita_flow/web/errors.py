@@ -17,7 +17,7 @@ from ita_flow.config import MAX_FILE_BYTES, MEGABYTE
 from ita_flow.database import is_passing
 from ita_flow.domain.refusals import NotPermitted, Refusal, Stale
 from ita_flow.extensions import db
-from ita_flow.web.access import begin_reading
+from ita_flow.web.access import begin_reading, settings
 from ita_flow.wording import sentence_of
 
 log = logging.getLogger(__name__)
@@ -41,14 +41,14 @@ def answer_for_errors(app: Flask) -> None:
 
 def refused(refusal: Refusal) -> ResponseReturnValue:
     if isinstance(refusal, NotPermitted):
-        return _page(403, _("หน้านี้เปิดให้ผู้อื่น"), sentence_of(refusal), "lock")
+        return _page(403, _("ท่านไม่มีสิทธิใช้หน้านี้"), sentence_of(refusal), "lock")
     if isinstance(refusal, Stale):
         return _page(409, _("ข้อมูลเปลี่ยนไปแล้ว"), sentence_of(refusal), "arrow-repeat")
     return _page(422, _("ยังทำรายการนี้ไม่ได้"), sentence_of(refusal), "exclamation-circle")
 
 
 def someone_was_quicker(error: StaleDataError | IntegrityError) -> ResponseReturnValue:
-    log.warning("conflict on %s: %s", request.path, error)
+    log.warning("conflict on %s: %s", _place(), error)
     db.session.rollback()
     return refused(Stale("someone_was_quicker"))
 
@@ -57,28 +57,28 @@ def database_failed(error: DBAPIError) -> ResponseReturnValue:
     """Busy or away for a moment: try again. Anything else is our own mistake."""
     if not (is_passing(error) or "connection" in str(error.orig)):
         return broken(error)
-    log.warning("database busy on %s: %s", request.path, error.orig)
+    log.warning("database busy on %s: %s", _place(), error.orig)
     return render_template("errors/busy.html"), 503, {"Retry-After": RETRY_SECONDS}
 
 
 def unknown_host(_error: SecurityError) -> ResponseReturnValue:
     """Asked for under a name that is not ours; no page, for its links would bear that name."""
-    return _("เปิดระบบด้วยที่อยู่เว็บของหน่วยงานท่าน"), 400, {"Content-Type": "text/plain; charset=utf-8"}
+    return _("โปรดเปิดระบบด้วยที่อยู่เว็บของหน่วยงานท่าน"), 400, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def form_too_old(_error: CSRFError) -> ResponseReturnValue:
-    sentence = _("หน้านี้เปิดค้างไว้นานเกินไปหรือเข้าสู่ระบบใหม่แล้ว กลับไปเปิดหน้าเดิมอีกครั้งแล้วส่งใหม่ ยังไม่มีอะไรเปลี่ยนแปลง")
+    sentence = _("หน้านี้เปิดค้างไว้นานเกินไป หรือท่านเข้าสู่ระบบใหม่หลังเปิดหน้านี้ ข้อมูลยังไม่เปลี่ยนแปลง โปรดเปิดหน้าเดิมใหม่แล้วส่งอีกครั้ง")
     return _page(400, _("ส่งแบบฟอร์มนี้ไม่ได้"), sentence, "hourglass-bottom")
 
 
 def not_found(_error: HTTPException) -> ResponseReturnValue:
-    sentence = _("ที่อยู่อาจพิมพ์ผิด หรือรายการนี้ไม่ใช่ของหน่วยงานท่าน เริ่มใหม่จากหน้าแรกได้")
+    sentence = _("อาจพิมพ์ที่อยู่เว็บผิด หรือรายการนี้ไม่ใช่ของหน่วยงานท่าน โปรดตรวจที่อยู่เว็บ หรือเริ่มใหม่จากหน้าแรก")
     return _page(404, _("ไม่พบหน้านี้"), sentence, "signpost-split")
 
 
 def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
     sentence = _(
-        "ไฟล์ที่ส่งรวมกันใหญ่เกินไป ไฟล์ละไม่เกิน %(limit)d MB กลับไปเลือกไฟล์ที่เล็กลงหรือส่งทีละไฟล์ ข้อความที่บันทึกร่างไว้ยังอยู่ครบ",
+        "ไฟล์ที่ส่งรวมกันใหญ่เกินไป แต่ละไฟล์ต้องไม่เกิน %(limit)d MB โปรดกลับไปเลือกไฟล์ที่เล็กลงหรือแนบทีละไฟล์ ร่างที่บันทึกไว้ยังอยู่ครบ",
         limit=MAX_FILE_BYTES // MEGABYTE,
     )
     return _page(413, _("ไฟล์ใหญ่เกินไป"), sentence, "file-earmark-x")
@@ -87,14 +87,20 @@ def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
 def not_understood(error: HTTPException) -> ResponseReturnValue:
     if error.code and error.code < 400:
         return error.get_response()
-    sentence = _("กลับไปหน้าก่อนแล้วลองอีกครั้ง หรือเริ่มใหม่จากหน้าแรก")
+    sentence = _("โปรดกลับไปหน้าเดิมแล้วลองอีกครั้ง หรือเริ่มใหม่จากหน้าแรก")
     return _page(error.code or 400, _("เปิดหน้านี้ไม่ได้"), sentence, "exclamation-circle")
 
 
 def broken(error: Exception) -> ResponseReturnValue:
     reference = _reference()
-    log.error("reference %s on %s", reference, request.path, exc_info=getattr(error, "original_exception", error))
+    log.error("reference %s on %s", reference, _place(), exc_info=getattr(error, "original_exception", error))
     return render_template("errors/broken.html", reference=reference), 500
+
+
+def _place() -> str:
+    """The page for the log: its rule and its numbers, for a path may hold a secret or forge a line."""
+    numbers = {name: value for name, value in (request.view_args or {}).items() if isinstance(value, int)}
+    return f"{request.url_rule} {numbers or ''}".rstrip()
 
 
 def _reference() -> str:
@@ -116,5 +122,6 @@ def _make_ready_to_read() -> None:
 
 def _way_back() -> str | None:
     """The page the person came from, when a form of it was refused."""
-    is_ours = request.referrer and request.referrer.startswith(request.host_url)
+    ours = (request.host_url, f"{settings().base_url}/")
+    is_ours = request.referrer and request.referrer.startswith(ours)
     return request.referrer if is_ours and request.method == "POST" else None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from os import SEEK_END
 
 from flask import request
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.datastructures import FileStorage
 
 from ita_flow.database import is_passing, transaction
 from ita_flow.domain.refusals import Invalid, Stale
@@ -14,6 +17,7 @@ from ita_flow.web.access import actor, begin_reading, now
 from ita_flow.workflow import receipts
 
 TRIES = 3
+SHORTEST_KEY = 8
 
 
 def once(deed: Callable[[], str]) -> str:
@@ -35,11 +39,22 @@ def once(deed: Callable[[], str]) -> str:
 
 
 def form_key() -> str:
-    """The one-time key of the form that was sent; raises Invalid when it has none."""
+    """What makes this sending the same as another: the one-time key of the form, its address, and all that it says.
+
+    A browser that brings an old key back, in another form or with other words, must not be told that all is done.
+    Raises Invalid when the form has no key.
+    """
     key = request.form.get("form_key", "")
-    if not 8 <= len(key) <= receipts.LONGEST_KEY:
+    if not SHORTEST_KEY <= len(key) <= receipts.LONGEST_KEY:
         raise Invalid("form_without_key")
-    return key
+    said = [request.path, sorted(item for item in request.form.items(multi=True) if item[0] != "csrf_token")]
+    files = [(name, file.filename, _size(file)) for name, file in request.files.items(multi=True)]
+    return hashlib.sha256(repr((said, files)).encode()).hexdigest()
+
+
+def _size(file: FileStorage) -> int:
+    file.stream.seek(0, SEEK_END)
+    return file.stream.tell()
 
 
 def _tried(deed: Callable[[], str], key: str) -> str:

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ita_flow.config import MAX_FILES_A_REPORT
 from ita_flow.database import transaction
 from ita_flow.domain.permissions import Permission
 from ita_flow.domain.refusals import Incomplete, Invalid, NotPermitted
@@ -53,12 +54,15 @@ def update(task_id: int) -> tuple[str, int] | Response:
     form = ReportForm.for_task(task, _being_written(progress_reports.newest_report(task)))
     if not form.validate():
         abort(400)
-    sent = receive(form)
+    sent = receive(form, _room(form))
     try:
         location = once(lambda: _keep(task_id, form, sent))
     except Incomplete as incomplete:
         _keep_what_can_be_kept(task_id, form, sent)
         return _page_with_problems(task_id, form, incomplete.problems, 422)
+    except Invalid as problem:
+        _keep_what_can_be_kept(task_id, form, sent)
+        return _page_with_problems(task_id, form, [problem], 422)
     except SavedMeanwhile as stale:
         return _page_with_problems(task_id, form, [Invalid(stale.key)], 409)
     if form.is_draft:
@@ -104,6 +108,11 @@ def _keep(task_id: int, form: ReportForm, sent: Sent) -> str:
     return url_for(".show", task_id=task_id, number=report.number)
 
 
+def _room(form: ReportForm) -> int:
+    """For how many more pieces of evidence the draft that the form shows has room."""
+    return MAX_FILES_A_REPORT - len(form.removed.choices) + len(form.removed.data or ())
+
+
 def _save(task_id: int, form: ReportForm, sent: Sent) -> ProgressReport:
     report = progress_reports.open_report(_task_or_404(task_id), actor(), now())
     progress_reports.refuse_when_saved_meanwhile(report, form.revision.data)
@@ -115,7 +124,7 @@ def _save(task_id: int, form: ReportForm, sent: Sent) -> ProgressReport:
 
 def _keep_what_can_be_kept(task_id: int, form: ReportForm, sent: Sent) -> None:
     """Nothing was submitted; what was written and attached stays as a draft, unless it is too long for one."""
-    with suppress(Incomplete), transaction():
+    with suppress(Incomplete, Invalid), transaction():
         _save(task_id, form, sent)
 
 

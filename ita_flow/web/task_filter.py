@@ -75,15 +75,15 @@ class Field:
 FIELDS: Mapping[str, Field] = {
     "year": Field(_l("ปีงบประมาณ"), _year),
     "area": Field(_l("ประเด็น"), _area),
-    "measure": Field(_l("ข้อ"), _number),
+    "measure": Field(_l("มาตรการที่"), _number),
     "division": Field(_l("สำนัก/กอง"), _number),
     "window": Field(_l("ระยะเวลา"), WindowKind),
     "state": Field(_l("สถานะ"), TaskState),
     "deadline": Field(_l("กำหนด"), DeadlineState),
     "mine": Field(_l("งานของฉัน"), _yes),
     "follow_up": Field(_l("ต้องติดตาม"), _yes),
-    "unfinished": Field(_l("ยังไม่เสร็จ"), _yes),
-    "by": Field(_l("การนับ"), _by),
+    "unfinished": Field(_l("ยังไม่แล้วเสร็จ"), _yes),
+    "by": Field(_l("วิธีนับ"), _by),
 }
 
 

@@ -72,4 +72,4 @@ def _may_open_evidence(details: TaskDetails) -> bool:
     memberships = actor().memberships_on(today())
     units = {membership.unit_id for membership in memberships}
     posts = {membership.role or membership.seat for membership in memberships}
-    return bool({details.task.division_id, details.task.section_id} & units or posts & WHO_SEE_ALL_EVIDENCE)
+    return bool(({details.task.division_id, details.task.section_id} - {None}) & units or posts & WHO_SEE_ALL_EVIDENCE)

@@ -13,7 +13,13 @@ KEPT_WHOLE = (
     "ผู้รักษาราชการแทน",
     "ผู้ดูแลระบบ",
     "ผู้ประสานงาน",
+    "ผู้ตรวจสอบ",
     "ตรวจสอบ",
+    "เจ้าหน้าที่",
+    "หัวหน้าฝ่าย",
+    "ขั้นตอน",
+    "แล้วเสร็จ",
+    "6 เดือนแรก",
     "หน้าแรก",
     "อีกครั้ง",
     "งบประมาณ",
@@ -26,7 +32,10 @@ KEPT_WHOLE = (
 )
 """Longer words before the shorter ones they begin with."""
 
-_KEPT_WHOLE = re.compile("|".join(re.escape(word) for word in KEPT_WHOLE))
+NUMBERED = "(?:ครั้ง|ฉบับ|ลำดับ|อันดับ|ประเด็น|มาตรการ|ตัวชี้วัด)ที่ [0-9]+(?:–[0-9]+)?|[0-9]+ MB"
+"""A number and what it counts, which belong on one line."""
+
+_KEPT_WHOLE = re.compile("|".join([NUMBERED, *(re.escape(word) for word in KEPT_WHOLE)]))
 
 
 def unbroken(text: object) -> Markup:

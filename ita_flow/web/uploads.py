@@ -21,23 +21,32 @@ class Sent:
     problems: list[Invalid] = field(default_factory=list)
 
 
-def receive(form: ReportForm) -> Sent:
-    """Take in what came with the form. Files go to the store here, outside any transaction that writes."""
+def receive(form: ReportForm, room: int) -> Sent:
+    """Take in what came with the form, as long as there is ``room`` for so many pieces of evidence.
+
+    Files go to the store here, outside any transaction that writes.
+    """
     begin_reading()
     sent = Sent()
     for file in form.files.data or []:
         if not getattr(file, "filename", ""):
             continue
+        if len(sent.files) >= room:
+            sent.problems.append(evidence.too_much("files"))
+            break
         try:
             sent.files.append(evidence.receive(cast(BinaryIO, file.stream), file.filename))
         except Invalid as problem:
             sent.problems.append(problem)
-    _receive_link(form, sent)
+    _receive_link(form, sent, room)
     return sent
 
 
-def _receive_link(form: ReportForm, sent: Sent) -> None:
+def _receive_link(form: ReportForm, sent: Sent, room: int) -> None:
     if not (form.link.data or "").strip():
+        return
+    if len(sent.files) >= room:
+        sent.problems.append(evidence.too_much("link"))
         return
     try:
         sent.link = evidence.read_link(form.link.data)

@@ -18,12 +18,12 @@ from ita_flow.wording.labels import label_of
 
 DEEDS: Mapping[str, LazyString] = {
     "progress_report.saved": _l("%(who)s บันทึกร่างรายงานครั้งที่ %(number)s"),
-    "progress_report.submitted": _l("%(who)s ส่งรายงานครั้งที่ %(number)s เพื่อพิจารณา"),
+    "progress_report.submitted": _l("%(who)s ส่งพิจารณารายงานครั้งที่ %(number)s"),
     "progress_report.resubmitted": _l("%(who)s แก้ไขรายงานครั้งที่ %(number)s แล้วส่งพิจารณาอีกครั้ง"),
     "progress_report.approved": _l("%(who)s เห็นชอบรายงานครั้งที่ %(number)s"),
-    "progress_report.returned": _l("%(who)s ส่งรายงานครั้งที่ %(number)s กลับแก้ไข"),
-    "task.assigned": _l("%(who)s กำหนดผู้รับผิดชอบ"),
-    "task.counted": _l("ผลที่เห็นชอบแล้วนับเป็นความก้าวหน้า"),
+    "progress_report.returned": _l("%(who)s ส่งกลับแก้ไขรายงานครั้งที่ %(number)s"),
+    "task.assigned": _l("%(who)s มอบหมายผู้รับผิดชอบ"),
+    "task.counted": _l("ปรับความก้าวหน้าตามรายงานที่เห็นชอบ"),
 }
 OTHERWISE = _l("%(who)s แก้ไขข้อมูลของงานนี้")
 
@@ -112,7 +112,8 @@ def _note(deed: Deed) -> str:
         return str(_("รายงานว่า %(status)s %(percent)s%%", **claim))
     if deed.action == "task.counted":
         before, after = _status(deed.before["work_status"]), _status(deed.after["work_status"])
-        return f"{before} → {after} {deed.after['percent']}%"
+        change = after if before == after else f"{before} → {after}"
+        return f"{change} {deed.after['percent']}%"
     comment = deed.after.get("comment")
     return f"“{comment}”" if comment else ""
 

@@ -71,7 +71,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
     WindowKind: {
         WindowKind.FIRST_HALF: _l("6 เดือนแรก"),
         WindowKind.FULL_YEAR: _l("ตลอดปีงบประมาณ"),
-        WindowKind.CUSTOM: _l("กำหนดเฉพาะ"),
+        WindowKind.CUSTOM: _l("กำหนดวันเฉพาะ"),
     },
     Channel: {
         Channel.EIT_PUBLIC: _l("EIT Public"),

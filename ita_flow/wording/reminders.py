@@ -19,9 +19,9 @@ WEEKDAYS = [_l("วันจันทร์"), _l("วันอังคาร")
 NAMES_WITH_A_TITLE = ("คุณ", "นาย", "นาง", "น.ส.", "ดร.", "ว่าที่")
 
 SENTENCES: dict[str, LazyString] = {
-    "smtp_not_set": _l("ยังไม่ได้ตั้งค่าเครื่องส่งอีเมล กำหนด ITA_FLOW_SMTP_URL แล้วสั่งอีกครั้ง อีเมลที่รอส่ง %(waiting)s ฉบับยังอยู่ครบ"),
+    "smtp_not_set": _l("ยังไม่ได้ตั้งค่าเซิร์ฟเวอร์อีเมล กำหนด ITA_FLOW_SMTP_URL แล้วสั่งอีกครั้ง อีเมลที่รอส่ง %(waiting)s ฉบับยังอยู่ครบ"),
     "smtp_unreachable": _l(
-        "ติดต่อเครื่องส่งอีเมลไม่ได้ (%(error)s) ตรวจ ITA_FLOW_SMTP_URL และเครือข่าย ระบบจะส่งให้เองเมื่อติดต่อได้ "
+        "ติดต่อเซิร์ฟเวอร์อีเมลไม่ได้ (%(error)s) ตรวจ ITA_FLOW_SMTP_URL และเครือข่าย ระบบจะส่งให้เองเมื่อติดต่อได้ "
         "อีเมลที่รอส่ง %(waiting)s ฉบับยังอยู่ครบ"
     ),
     "date_unreadable": _l("อ่านวันที่ %(text)s ไม่ได้ เขียนแบบ 2567-03-15, 2024-03-15 หรือ 15/3/2567"),
@@ -46,7 +46,7 @@ def introduction(days: Sequence[int]) -> str:
         return str(_("ท่านมี %(count)s มาตรการที่เกินกำหนดหรือใกล้ครบกำหนด และยังไม่ได้รับรายงานว่าแล้วเสร็จ", count=count))
     if max(days) == 0:
         return str(_("ท่านมี %(count)s มาตรการที่ครบกำหนดวันนี้ และยังไม่ได้รับรายงานว่าแล้วเสร็จ", count=count))
-    return str(_("ท่านมี %(count)s มาตรการใกล้ครบกำหนด และยังไม่ได้รับรายงานว่าแล้วเสร็จ", count=count))
+    return str(_("ท่านมี %(count)s มาตรการที่ใกล้ครบกำหนด และยังไม่ได้รับรายงานว่าแล้วเสร็จ", count=count))
 
 
 def deadline_sentence(due_on: date, today: date) -> str:
@@ -68,8 +68,8 @@ def rule_name(rule: Rule) -> str:
 
 
 def reason(rule: Rule, due_on: date, planned_for: date, today: date) -> str:
-    """Which rule speaks, and why on this day: กติกา “ก่อนกำหนด 14 วัน” ซึ่งตรงกับวันอาทิตย์ จึงส่งวันทำการก่อนหน้า"""
-    spoken = _("กติกา “%(rule)s”", rule=rule_name(rule))
+    """Which rule speaks, and why on this day: การแจ้งเตือน “ก่อนกำหนด 14 วัน” ตรงกับวันอาทิตย์ จึงส่งในวันทำการก่อนหน้า"""
+    spoken = _("การแจ้งเตือน “%(rule)s”", rule=rule_name(rule))
     why = _why_today(nominal_day(rule, due_on), planned_for, today)
     return f"{spoken} {why}".strip()
 
@@ -77,11 +77,11 @@ def reason(rule: Rule, due_on: date, planned_for: date, today: date) -> str:
 def _why_today(nominal: date, planned_for: date, today: date) -> str:
     """Empty when the rule speaks on the very day that it names."""
     if today > planned_for:
-        return str(_("ซึ่งถึงวันส่งตั้งแต่ %(day)s", day=weekday_date(planned_for)))
+        return str(_("ซึ่งถึงกำหนดส่งตั้งแต่ %(day)s", day=weekday_date(planned_for)))
     if planned_for < nominal:
-        return str(_("ซึ่งตรงกับ%(day)s จึงส่งวันทำการก่อนหน้า", day=_free_day(nominal)))
+        return str(_("ตรงกับ%(day)s จึงส่งในวันทำการก่อนหน้า", day=_free_day(nominal)))
     if planned_for > nominal:
-        return str(_("ซึ่งตรงกับ%(day)s จึงส่งวันทำการถัดไป", day=_free_day(nominal)))
+        return str(_("ตรงกับ%(day)s จึงส่งในวันทำการถัดไป", day=_free_day(nominal)))
     return ""
 
 

@@ -24,6 +24,7 @@ from ita_flow.queries.accounts import open_link
 from ita_flow.workflow import audit
 
 MEBIBYTE = 1024
+LONGEST_EMAIL, LONGEST_IP = 254, 45
 _hashing = PasswordHash((Argon2Hasher(time_cost=3, memory_cost=32 * MEBIBYTE, parallelism=1),))
 _hashing_at_once = BoundedSemaphore(4)
 
@@ -58,13 +59,13 @@ def announce_try(email: str, ip: str, now: datetime) -> None:
     wait = max(_wait_of_account(email, now), _wait_of_place(ip, now))
     if wait > timedelta():
         raise Invalid("sign_in_wait", field="email", minutes=-(-wait // timedelta(minutes=1)))
-    db.session.add(FailedSignIn(email=_key(email), ip=ip, at=now))
+    db.session.add(FailedSignIn(email=_key(email), ip=ip[:LONGEST_IP], at=now))
 
 
 def _wait_of_account(email: str, now: datetime) -> timedelta:
     since = now - sessions.TRIES_REMEMBERED
     chosen = sa.select(sa.func.count(), sa.func.max(FailedSignIn.at)).where(
-        FailedSignIn.email == _key(email), FailedSignIn.at > since
+        FailedSignIn.email == _key(email), FailedSignIn.at > since, FailedSignIn.at <= now
     )
     tries, last_at = db.session.execute(chosen).one()
     return last_at + sessions.wait_after(tries) - now if last_at else timedelta()
@@ -73,7 +74,7 @@ def _wait_of_account(email: str, now: datetime) -> timedelta:
 def _wait_of_place(ip: str, now: datetime) -> timedelta:
     since = now - sessions.PLACE_REMEMBERED
     chosen = sa.select(sa.func.count(), sa.func.min(FailedSignIn.at)).where(
-        FailedSignIn.ip == ip, FailedSignIn.at > since
+        FailedSignIn.ip == ip[:LONGEST_IP], FailedSignIn.at > since, FailedSignIn.at <= now
     )
     tries, first_at = db.session.execute(chosen).one()
     return first_at + sessions.PLACE_REMEMBERED - now if tries >= sessions.TRIES_OF_ONE_PLACE else timedelta()
@@ -162,4 +163,5 @@ def _spent_now(link: SignInLink, now: datetime) -> bool:
 
 
 def _key(email: str) -> str:
-    return email.strip().lower()
+    """The address as it is compared and counted: lower case may be longer, and a database takes no NUL."""
+    return email.strip().lower().replace("\0", "")[:LONGEST_EMAIL]

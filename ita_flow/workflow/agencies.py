@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.permissions import Role
 from ita_flow.domain.refusals import Invalid
+from ita_flow.domain.thai import comparison_key, tidy
 from ita_flow.domain.units import agency_type_of, full_name_of, short_name_of
 from ita_flow.extensions import db
-from ita_flow.models.people import Agency, Membership, User
+from ita_flow.models.people import Agency, User
 from ita_flow.wording.labels import label_of
 from ita_flow.workflow import audit
-from ita_flow.workflow.people import email_of, hire
+from ita_flow.workflow.people import email_of, hire, take_up
 from ita_flow.workflow.reminders import establish_default_rules
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,30}")
+LONGEST_NAME = 100
 
 
 @dataclass(frozen=True)
@@ -42,25 +44,39 @@ def establish(
     at: datetime,
 ) -> Established:
     """The agency of that name with that administrator, made unless they are there. Again is harmless."""
-    full_name = full_name_of(name)
+    full_name, email = _checked_name(name), email_of(admin_email)
+    agency = _agency_called(full_name)
+    if agency:
+        return Established(agency, _appointed(agency, email, via, at), is_new=False)
+    agency = _new_agency(full_name, code, type_name, is_demo, at)
+    administrator = _administrator(agency, email, at)
+    audit.record(
+        "agency.established",
+        agency.id,
+        f"agency:{agency.id}",
+        at=at,
+        actor=None,
+        via=via,
+        after={"name": agency.name, "code": agency.code, "type": agency.type, "administrator": administrator.id},
+    )
+    return Established(agency, administrator, is_new=True)
+
+
+def _checked_name(name: str) -> str:
+    """The name written out, with single spaces."""
+    full_name = full_name_of(tidy(name))
     if not full_name:
         raise Invalid("agency_needs_a_name", field="agency")
-    agency = db.session.scalars(sa.select(Agency).where(Agency.name == full_name)).one_or_none()
-    is_new = agency is None
-    if agency is None:
-        agency = _new_agency(full_name, code, type_name, is_demo, at)
-    administrator = _administrator(agency, email_of(admin_email), bangkok_day(at), at)
-    if is_new:
-        audit.record(
-            "agency.established",
-            agency.id,
-            f"agency:{agency.id}",
-            at=at,
-            actor=None,
-            via=via,
-            after={"name": agency.name, "code": agency.code, "type": agency.type, "administrator": administrator.id},
-        )
-    return Established(agency, administrator, is_new)
+    if len(full_name) > LONGEST_NAME:
+        raise Invalid("agency_name_too_long", field="agency", most=LONGEST_NAME)
+    return full_name
+
+
+def _agency_called(name: str) -> Agency | None:
+    """The agency of that name, however it is spaced."""
+    key = comparison_key(name)
+    agencies = db.session.scalars(sa.select(Agency).order_by(Agency.id))
+    return next((agency for agency in agencies if comparison_key(agency.name) == key), None)
 
 
 def _new_agency(name: str, code: str | None, type_name: str | None, is_demo: bool, at: datetime) -> Agency:
@@ -68,7 +84,7 @@ def _new_agency(name: str, code: str | None, type_name: str | None, is_demo: boo
         code=_free_code(code),
         name=name,
         short_name=short_name_of(name),
-        type=type_name or agency_type_of(name),
+        type=_type_of(name, type_name),
         is_demo=is_demo,
         created_at=at,
     )
@@ -76,6 +92,15 @@ def _new_agency(name: str, code: str | None, type_name: str | None, is_demo: boo
     db.session.flush()
     establish_default_rules(agency)
     return agency
+
+
+def _type_of(name: str, stated: str | None) -> str | None:
+    """The stated type, written out where it is a known short form, else what the name tells."""
+    if stated is None or not tidy(stated):
+        return agency_type_of(name)
+    if len(tidy(stated)) > LONGEST_NAME:
+        raise Invalid("agency_type_too_long", field="type", most=LONGEST_NAME)
+    return full_name_of(tidy(stated))
 
 
 def _free_code(wanted: str | None) -> str:
@@ -93,29 +118,28 @@ def _free_code(wanted: str | None) -> str:
     return code
 
 
-def _administrator(agency: Agency, email: str, today: date, at: datetime) -> User:
-    user = db.session.scalars(sa.select(User).where(User.email == email)).one_or_none()
+def _appointed(agency: Agency, email: str, via: str | None, at: datetime) -> User:
+    """The administrator of an agency that was there before; one who is new to the post stands in the record."""
+    user = _person(email)
+    was_there = user is not None and user.has_role_on(Role.ADMINISTRATOR, bangkok_day(at))
+    administrator = _administrator(agency, email, at)
+    if not was_there:
+        subject, role = f"user:{administrator.id}", Role.ADMINISTRATOR.value
+        audit.record("person.appointed", agency.id, subject, at=at, actor=None, via=via, after={"role": role})
+    return administrator
+
+
+def _administrator(agency: Agency, email: str, at: datetime) -> User:
+    user, today, role = _person(email), bangkok_day(at), Role.ADMINISTRATOR
     if user is None:
-        return hire(
-            agency,
-            email=email,
-            name=email.partition("@")[0],
-            post=label_of(Role.ADMINISTRATOR),
-            role=Role.ADMINISTRATOR,
-            on=today,
-            at=at,
-        )
+        name = email.partition("@")[0]
+        return hire(agency, email=email, name=name, post=label_of(role), role=role, on=today, at=at)
     if user.agency_id != agency.id:
         raise Invalid("person_of_another_agency", field="admin", email=email)
-    if not user.has_role_on(Role.ADMINISTRATOR, today):
-        db.session.add(
-            Membership(
-                agency_id=agency.id,
-                user=user,
-                role=Role.ADMINISTRATOR,
-                post=label_of(Role.ADMINISTRATOR),
-                starts_on=today,
-            )
-        )
-        db.session.flush()
+    if not user.has_role_on(role, today):
+        take_up(user, post=label_of(role), role=role, on=today)
     return user
+
+
+def _person(email: str) -> User | None:
+    return db.session.scalars(sa.select(User).where(User.email == email)).one_or_none()

@@ -12,6 +12,7 @@ from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.permissions import Seat
 from ita_flow.domain.refusals import Invalid, NotPermitted, Stale
 from ita_flow.domain.states import ReportDeed, ReportState, WorkStatus, next_report_state
+from ita_flow.domain.thai import is_blank
 from ita_flow.extensions import db
 from ita_flow.models.people import User
 from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
@@ -35,7 +36,7 @@ def approve(report: ProgressReport, seen: Seen, *, actor: User, at: datetime, co
 
 def return_for_revision(report: ProgressReport, seen: Seen, *, comment: str, actor: User, at: datetime) -> None:
     """Give what was seen back to the officers with a reason; what they wrote stays and can be mended."""
-    if not comment.strip():
+    if is_blank(comment):
         raise Invalid("return_needs_a_reason", field="comment")
     if len(comment) > MAX_COMMENT:
         raise Invalid("text_too_long", field="comment", length=len(comment), limit=MAX_COMMENT)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
-from urllib.parse import urlsplit
 
 from flask import current_app
 
 from ita_flow.config import MAX_FILE_BYTES, MAX_FILES_A_REPORT, MEGABYTE, Settings
 from ita_flow.domain.files import clean_name, recognise
+from ita_flow.domain.links import is_web_address
 from ita_flow.domain.refusals import Invalid
 from ita_flow.extensions import db
 from ita_flow.models.evidence import Evidence, EvidenceKind
@@ -19,6 +20,8 @@ from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.storage import Store, Stored, TooLarge
 
 MAX_LINK = 2000
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,15 @@ def receive(stream: BinaryIO, name: str) -> Received:
         stored = store().put(stream, MAX_FILE_BYTES)
     except TooLarge:
         raise Invalid("file_too_large", field="files", name=name, limit=MAX_FILE_BYTES // MEGABYTE) from None
+    except OSError as trouble:
+        log.exception("evidence could not be kept")
+        raise Invalid("file_not_kept", field="files", name=name) from trouble
     return Received(name, kind.media_type, stored)
+
+
+def too_much(field: str) -> Invalid:
+    """What is said of a piece of evidence for which a report has no room."""
+    return Invalid("too_much_evidence", field=field, limit=MAX_FILES_A_REPORT)
 
 
 def attach_file(report: ProgressReport, file: Received, actor: User, at: datetime) -> None:
@@ -75,19 +86,14 @@ def attach_link(report: ProgressReport, url: str, actor: User, at: datetime) -> 
 def read_link(text: str) -> str:
     """The address that was pasted; raises Invalid when a browser could not open it."""
     address = text.strip()
-    try:
-        parts = urlsplit(address)
-        is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        is_web = False
-    if not is_web or len(address) > MAX_LINK or any(letter.isspace() for letter in address):
+    if len(address) > MAX_LINK or not is_web_address(address):
         raise Invalid("link_is_no_address", field="link", limit=MAX_LINK)
     return address
 
 
 def _attach(report: ProgressReport, evidence: Evidence) -> None:
     if len(report.evidence) >= MAX_FILES_A_REPORT:
-        raise Invalid("too_much_evidence", field="files", limit=MAX_FILES_A_REPORT)
+        raise too_much("files")
     evidence.agency_id, evidence.task_id = report.agency_id, report.task_id
     db.session.add(evidence)
     report.evidence.append(evidence)

@@ -23,6 +23,7 @@ from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.tasks import Task
 
 NOT_CONTENT = {"lines", "line", "agency_name"}
+RESPONSIBLE = "responsible"
 Path = tuple[str | int, ...]
 
 
@@ -41,8 +42,15 @@ def differences(kept: PlanDraft | None, read: PlanDraft) -> list[Difference]:
     after = dict(_fields_of(read))
     paths = list(after) + [path for path in before if path not in after]
     return [
-        Difference(path, before.get(path), after.get(path)) for path in paths if before.get(path) != after.get(path)
+        Difference(path, before.get(path), after.get(path))
+        for path in paths
+        if _as_compared(path, before.get(path)) != _as_compared(path, after.get(path))
     ]
+
+
+def _as_compared(path: Path, value: str | None) -> str | None:
+    """Units are found by their names however these are spaced, and keep the name by which they were first known."""
+    return comparison_key(value) if value and RESPONSIBLE in path else value
 
 
 def content_hash(draft: PlanDraft) -> str:
@@ -67,8 +75,10 @@ def _fields_of(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
 
 
 def _as_kept(name: str, value: object) -> object:
-    """The records hold one task for each division, with the first section that the document names of it."""
-    return one_for_each_division(value) if name == "responsible" and isinstance(value, tuple) else value
+    """The records hold one task for each division, in no order, with the first section that the document names."""
+    if name != RESPONSIBLE or not isinstance(value, tuple):
+        return value
+    return tuple(sorted(one_for_each_division(value), key=lambda one: comparison_key(one.division)))
 
 
 def one_for_each_division(responsible: Sequence[Responsible]) -> tuple[Responsible, ...]:

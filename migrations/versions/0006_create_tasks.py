@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_tasks"),
         sa.UniqueConstraint("agency_id", "id", name="uq_tasks_agency_id_id"),
         sa.UniqueConstraint("measure_id", "division_id", name="uq_tasks_measure_id_division_id"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_tasks_division", "tasks", ["division_id", "due_on"])
     op.create_index(

@@ -260,7 +260,7 @@ def test_a_rehearsal_lists_the_mails_of_a_span_and_writes_nothing(command: Comma
         "recipient": "somying@example.go.th",
         "sections": [{"kind": "reminder", "task": 1}, {"kind": "reminder", "task": 2}],
         "state": "planned",
-        "reason": "กติกา “ก่อนกำหนด 14 วัน” ซึ่งตรงกับวันอาทิตย์ จึงส่งวันทำการก่อนหน้า",
+        "reason": "การแจ้งเตือน “ก่อนกำหนด 14 วัน” ตรงกับวันอาทิตย์ จึงส่งในวันทำการก่อนหน้า",
     }
     assert {section["kind"] for row in rows[-4:] for section in row["sections"]} == {"overdue"}
     assert with_mail.letters == []
@@ -276,7 +276,7 @@ def test_a_rehearsal_can_be_read(command: Command) -> None:
     lines = command(*IDES, "--dry-run").out.splitlines()
 
     assert lines[0] == "ศ. 15 มี.ค. 2567 สมหญิง ใจดี <somying@example.go.th>"
-    assert lines[1].startswith("  มาตรการตัวอย่างที่ 1 · ครบกำหนด อา. 31 มี.ค. 2567 · กติกา “ก่อนกำหนด 14 วัน”")
+    assert lines[1].startswith("  มาตรการตัวอย่างที่ 1 · ครบกำหนด อา. 31 มี.ค. 2567 · การแจ้งเตือน “ก่อนกำหนด 14 วัน”")
     assert lines[-1] == "จะส่งอีเมล 4 ฉบับ ยังไม่มีการบันทึกหรือส่งใด ๆ"
 
 

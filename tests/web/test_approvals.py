@@ -43,14 +43,14 @@ def test_the_queue_shows_what_is_claimed_and_what_shows_it(head: Browser, cast: 
     page = head.get("/approvals")
 
     assert page.heading == "รอท่านพิจารณา 1 รายการ"
-    for words in ("0% → แล้วเสร็จ 100%", "ตอบคำถามครบทุกเรื่อง", "หน้าเว็บของหน่วยงาน", "ลำดับ 1 จาก 2", "รอวันนี้"):
+    for words in ("0% → แล้วเสร็จ 100%", "ตอบคำถามครบทุกเรื่อง", "หน้าเว็บของหน่วยงาน", "ลำดับพิจารณา 1/2", "ได้รับวันนี้"):
         assert words in page.words
 
 
 def test_a_report_without_evidence_says_so(head: Browser, cast: Cast) -> None:
     a_report(cast.task, cast.officer, claim=WorkStatus.IN_PROGRESS, evidence=())
 
-    assert "ไม่มีหลักฐานแนบมา" in head.get("/approvals").words
+    assert "ไม่มีหลักฐานแนบ" in head.get("/approvals").words
 
 
 def test_two_presses_of_two_seats_complete_the_task(browser: Browser, cast: Cast) -> None:
@@ -60,7 +60,7 @@ def test_two_presses_of_two_seats_complete_the_task(browser: Browser, cast: Cast
         browser.sign_in(person)
         page = browser.follow(browser.submit(form_of(browser.get("/approvals"), report, "approval")))
         assert "เห็นชอบแล้ว" in page.words
-        assert "ที่ท่านพิจารณาล่าสุด" in page.words
+        assert "รายการที่ท่านพิจารณาล่าสุด" in page.words
 
     assert cast.task.work_status is WorkStatus.DONE
 
@@ -127,7 +127,7 @@ def test_an_author_is_not_offered_their_own_report(head: Browser, cast: Cast) ->
         f"/approvals/{report.id}/approval", {"form_key": "forged-key", "version": 1, "seat_number": 1}, 403
     )
 
-    assert "ท่านมีส่วนเขียนรายงานนี้" in page.words
+    assert "ท่านมีส่วนจัดทำรายงานนี้" in page.words
     assert decisions() == 0
 
 

@@ -53,9 +53,9 @@ def test_it_says_why_the_level_is_not_higher(reader: Browser, cast: Cast) -> Non
 
     assert page.title == "คะแนน ปี 2566 — ITA Flow"
     assert "97.14ผ่านดี" in page.words
-    assert "ไม่ถึง ผ่านดีเยี่ยม เพราะ EIT ได้ 91.80 ต่ำกว่าเกณฑ์ 95 ของทุกแบบวัด ต้องเพิ่มอีก 9.60 คะแนน" in page.words
-    assert "รวมในตัวชี้วัด 6–8" in page.words
-    assert "อันดับ 1 ของจังหวัด · อันดับ 23 ของประเทศ ในกลุ่ม อบจ." in page.words
+    assert "ยังไม่ถึงระดับ ผ่านดีเยี่ยม เพราะ EIT ได้ 91.80 ต่ำกว่าเกณฑ์ 95 ที่ทุกแบบวัดต้องได้ ต้องเพิ่มอีก 9.60 คะแนน" in page.words
+    assert "รวมกันในตัวชี้วัดที่ 6–8" in page.words
+    assert "อันดับที่ 1 ของจังหวัด · อันดับที่ 23 ของประเทศ ในกลุ่ม อบจ." in page.words
 
 
 def test_the_instruments_are_measured_against_the_bound(reader: Browser, cast: Cast) -> None:
@@ -72,7 +72,7 @@ def test_the_instruments_are_measured_against_the_bound(reader: Browser, cast: C
 def test_the_indicators_stand_from_the_lowest_to_the_highest(reader: Browser, cast: Cast) -> None:
     an_assessment(cast)
 
-    told = lines(reader.get("/scores/2566"), "เรียงจากต่ำไปสูง")
+    told = lines(reader.get("/scores/2566"), "เรียงจากคะแนนต่ำไปสูง")
 
     assert [line.split()[0] for line in told] == ["8", "7", "6", "9", "1", "2", "3", "4", "5", "10"]
     assert told[0] == "8 การปรับปรุงการทำงาน EIT 88.80"
@@ -84,21 +84,21 @@ def test_unknown_scores_are_called_unknown_and_never_nothing(reader: Browser, ca
     page = reader.get("/scores/2566")
 
     assert page.heading == "คะแนน ITA ปี 2566"
-    assert "ยังบอกเหตุผลของระดับไม่ได้ เพราะคะแนนไม่ครบสิบตัวชี้วัด" in page.words
-    assert all(line.endswith("ไม่มีข้อมูล") for line in lines(page, "เรียงจากต่ำไปสูง"))
+    assert "ยังอธิบายระดับไม่ได้ เพราะมีคะแนนไม่ครบสิบตัวชี้วัด" in page.words
+    assert all(line.endswith("ไม่มีข้อมูล") for line in lines(page, "เรียงจากคะแนนต่ำไปสูง"))
     assert " 0.00" not in page.words
 
 
 def test_the_highest_level_has_nothing_above_it(reader: Browser, cast: Cast) -> None:
     an_assessment(cast, scores=dict.fromkeys(range(1, 11), "99.00"))
 
-    assert "ได้ระดับสูงสุดแล้ว" in reader.get("/scores/2566").words
+    assert "อยู่ในระดับสูงสุดแล้ว" in reader.get("/scores/2566").words
 
 
 def test_a_total_below_the_bound_says_by_how_much(reader: Browser, cast: Cast) -> None:
     an_assessment(cast, scores=dict.fromkeys(range(1, 11), "80.00"))
 
-    assert "ไม่ถึง ผ่าน เพราะ คะแนนรวมต่ำกว่าเกณฑ์ 85 อยู่ 5.00 คะแนน" in reader.get("/scores/2566").words
+    assert "ยังไม่ถึงระดับ ผ่าน เพราะ คะแนนรวมยังขาดจากเกณฑ์ 85 อีก 5.00 คะแนน" in reader.get("/scores/2566").words
 
 
 def test_findings_cite_their_items_with_the_year(reader: Browser, cast: Cast) -> None:
@@ -118,7 +118,7 @@ def test_findings_cite_their_items_with_the_year(reader: Browser, cast: Cast) ->
     page = reader.get("/scores/2566")
 
     assert "ข้อเสนอแนะของผู้ประเมิน 1" in page.words
-    assert "EIT Public · e4 การให้ของขวัญ สื่อสารนโยบายงดรับของขวัญ อ้างข้อ O34 (2566), O28 (2566)" in page.words
+    assert "EIT Public · e4 การให้ของขวัญ สื่อสารนโยบายงดรับของขวัญ อ้างถึงข้อ O34 (2566), O28 (2566)" in page.words
 
 
 def test_a_year_without_a_result_leads_to_those_that_have_one(reader: Browser, cast: Cast) -> None:
@@ -126,5 +126,5 @@ def test_a_year_without_a_result_leads_to_those_that_have_one(reader: Browser, c
 
     page = reader.get("/scores/2565")
 
-    assert "ไม่มีข้อมูลคะแนนของปี 2565" in page.words
-    assert page.links["เปิดคะแนน ปี 2566"] == "/scores/2566"
+    assert "ยังไม่มีคะแนนของปี 2565" in page.words
+    assert page.links["ดูคะแนน ปี 2566"] == "/scores/2566"

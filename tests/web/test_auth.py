@@ -199,7 +199,7 @@ def test_a_form_sent_after_the_end_asks_to_sign_in_again(browser: Browser, cast:
         answer = browser.client.post(f"/tasks/{cast.task.id}/update", data={"csrf_token": token})
 
         assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
-        assert "หมดเวลาการใช้งานแล้ว" in browser.get("/sign-in").words
+        assert "หมดเวลาใช้งานแล้ว" in browser.get("/sign-in").words
 
 
 def test_a_refused_sign_in_stands_in_the_log_on_one_line(

@@ -44,7 +44,7 @@ def test_it_says_how_many_measures_are_done(coordinator: Browser) -> None:
 
     assert page.title == "ภาพรวม ปีงบประมาณ 2567 — ITA Flow"
     assert "แล้วเสร็จ 2 จาก 7 มาตรการ" in page.words
-    assert "ไม่มีเรื่องเกินกำหนด อีก 13 วัน สิ้น 6 เดือนแรก ยังขาด 3 มาตรการ" in page.words
+    assert "ไม่มีมาตรการเกินกำหนด · อีก 13 วัน จะสิ้น 6 เดือนแรก ยังไม่แล้วเสร็จ 3 มาตรการ" in page.words
 
 
 def test_the_bar_says_in_words_what_it_shows(coordinator: Browser) -> None:
@@ -76,7 +76,7 @@ def test_what_is_most_urgent_comes_first(coordinator: Browser) -> None:
 def test_what_is_overdue_is_said_in_the_second_sentence(coordinator: Browser) -> None:
     clock.pretend(date(2024, 4, 2))
 
-    assert "เกินกำหนด 2 มาตรการ อีก 181 วัน สิ้นปีงบประมาณ ยังขาด 5 มาตรการ" in coordinator.get("/dashboard").words
+    assert "เกินกำหนด 2 มาตรการ · อีก 181 วัน จะสิ้นปีงบประมาณ ยังไม่แล้วเสร็จ 5 มาตรการ" in coordinator.get("/dashboard").words
 
 
 def test_a_cancelled_measure_is_named_beside_the_count(coordinator: Browser, cast: Cast) -> None:
@@ -103,8 +103,8 @@ def test_a_draft_plan_is_not_yet_counted(coordinator: Browser, cast: Cast) -> No
 
     page = coordinator.get("/dashboard?year=2568")
 
-    assert "แผนของปี 2568 ยังไม่ได้ใช้" in page.words
-    assert page.links["อ่านแผน ปี 2568"] == "/plans/2568"
+    assert "แผนของปี 2568 ยังไม่ได้รับอนุมัติ" in page.words
+    assert page.links["ดูแผน ปี 2568"] == "/plans/2568"
 
 
 @pytest.mark.parametrize("asked", ["next", "99999999999999999999"])

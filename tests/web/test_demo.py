@@ -54,7 +54,7 @@ def test_the_newest_mail_stands_first(reader: Browser, cast: Cast) -> None:
 def test_a_mail_that_waits_says_so(reader: Browser, cast: Cast) -> None:
     a_message(cast, 1, state=MessageState.PENDING)
 
-    assert "ยังไม่ได้เขียน เพราะยังไม่ถึงเวลาส่ง" in reader.get("/demo/outbox").words
+    assert "ระบบจะจัดทำอีเมลฉบับนี้เมื่อถึงเวลาส่ง" in reader.get("/demo/outbox").words
 
 
 def test_an_empty_outbox_says_when_mails_come(reader: Browser) -> None:

@@ -44,7 +44,7 @@ def test_those_who_decide_see_how_much_waits_for_them(browser: Browser, cast: Ca
     a_report(cast.task, cast.officer)
     browser.sign_in(cast.head)
 
-    assert "พิจารณา 1เรื่อง" in menu_of(browser)
+    assert "พิจารณา 1รายการ" in menu_of(browser)
 
 
 @pytest.mark.parametrize("person", ["director", "other_head"])

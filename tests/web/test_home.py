@@ -37,8 +37,8 @@ def test_an_officer_finds_the_most_urgent_task_first(browser: Browser, cast: Cas
 
     assert page.heading == "งานของฉัน"
     assert "เจ้าหน้าที่ ฝ่ายประชาสัมพันธ์" in page.words
-    assert "ต้องทำตอนนี้ 1 เรื่อง มาตรการตัวอย่างที่ 2" in page.words
-    assert "ครบกำหนด อา. 31 มี.ค. 2567 วันทำการสุดท้ายคือ ศ. 29 มี.ค. ทำแล้ว 0 จาก 2 ขั้นตอน" in page.words
+    assert "ต้องทำตอนนี้ 1 งาน มาตรการตัวอย่างที่ 2" in page.words
+    assert "ครบกำหนด อา. 31 มี.ค. 2567 วันทำการสุดท้าย ศ. 29 มี.ค. · ทำแล้ว 0 จาก 2 ขั้นตอน" in page.words
     assert page.links["อัปเดตความก้าวหน้า"] == f"/tasks/{cast.task.id}/update"
 
 
@@ -63,7 +63,7 @@ def test_a_returned_report_shows_its_reason_at_once(browser: Browser, cast: Cast
 def test_a_draft_is_called_to_mind(browser: Browser, cast: Cast) -> None:
     a_report(cast.task, cast.officer, state=ReportState.DRAFT)
 
-    assert "และมีร่างรายงานค้างอยู่ตั้งแต่ 18 มี.ค." in home_of(browser, cast, "officer").words
+    assert "มีร่างที่ยังไม่ส่ง บันทึกเมื่อ 18 มี.ค." in home_of(browser, cast, "officer").words
 
 
 def test_what_was_sent_waits_for_others(browser: Browser, cast: Cast) -> None:
@@ -95,7 +95,7 @@ def test_done_work_is_folded_away(browser: Browser, cast: Cast) -> None:
 def test_colleagues_work_is_seen_under_the_division(browser: Browser, cast: Cast) -> None:
     page = home_of(browser, cast, "colleague")
 
-    assert "กองของฉัน 1" in headings(page)
+    assert "สำนัก/กองของฉัน 1" in headings(page)
     assert "ฝ่ายประชาสัมพันธ์ · ยังไม่มีรายงาน" in page.words
 
 
@@ -104,7 +104,7 @@ def test_a_seat_is_told_how_much_waits_for_it(browser: Browser, cast: Cast) -> N
 
     page = home_of(browser, cast, "head")
 
-    assert "รอท่านพิจารณา 1 เรื่อง" in headings(page)
+    assert "รอท่านพิจารณา 1 รายการ" in headings(page)
     assert page.links["พิจารณา"] == "/approvals"
 
 
@@ -114,7 +114,7 @@ def test_an_officer_who_holds_a_seat_too_still_has_one_main_button(browser: Brow
 
     page = home_of(browser, cast, "officer")
 
-    assert "รอท่านพิจารณา 1 เรื่อง" in headings(page)
+    assert "รอท่านพิจารณา 1 รายการ" in headings(page)
     assert len(list(page.of_class("btn-primary"))) == 1
 
 
@@ -126,26 +126,26 @@ def test_those_without_a_division_find_the_year(browser: Browser, cast: Cast, pe
 
     assert "แล้วเสร็จ 2 จาก 7 มาตรการ" in headings(page)
     assert "ต้องติดตาม 3" in headings(page)
-    assert page.links["เปิดภาพรวม"] == "/dashboard?year=2567"
+    assert page.links["ดูภาพรวม"] == "/dashboard?year=2567"
 
 
 def test_before_there_is_a_plan_the_page_says_so(browser: Browser, cast: Cast) -> None:
     newcomer = a_user(an_agency("เทศบาลตำบลใหม่", code="new"), role=Role.COORDINATOR)
     browser.sign_in(newcomer)
 
-    assert "ยังไม่มีแผนที่ใช้อยู่" in headings(browser.get("/home"))
+    assert "ยังไม่มีแผนที่ได้รับอนุมัติ" in headings(browser.get("/home"))
 
 
 def test_a_person_without_a_post_is_let_no_further(browser: Browser, cast: Cast) -> None:
     browser.sign_in(a_user(cast.agency))
 
-    assert "หน้านี้เปิดให้ผู้อื่น" in browser.get("/home", 403).words
+    assert "ท่านไม่มีสิทธิใช้หน้านี้" in browser.get("/home", 403).words
 
 
 def test_coming_dates_name_the_last_working_day(browser: Browser, cast: Cast) -> None:
     page = home_of(browser, cast, "officer")
 
-    assert "วันนี้ จ. 18 มี.ค.ไม่มีเรื่องเกินกำหนด" in page.words
+    assert "วันนี้ จ. 18 มี.ค.ไม่มีงานเกินกำหนด" in page.words
     assert "ศ. 29 มี.ค. · อีก 11 วันวันทำการสุดท้ายก่อนครบกำหนด" in page.words
     assert "อา. 31 มี.ค. · อีก 13 วันครบกำหนด มาตรการตัวอย่างที่ 2" in page.words
 
@@ -153,7 +153,7 @@ def test_coming_dates_name_the_last_working_day(browser: Browser, cast: Cast) ->
 def test_what_is_overdue_stands_at_the_head_of_the_dates(browser: Browser, cast: Cast) -> None:
     clock.pretend(date(2024, 4, 2))
 
-    assert "เกินกำหนด 1 เรื่อง" in home_of(browser, cast, "officer").words
+    assert "เกินกำหนด 1 งาน" in home_of(browser, cast, "officer").words
 
 
 @pytest.mark.parametrize("how_many", [1, 50])

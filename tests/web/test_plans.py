@@ -72,7 +72,7 @@ def test_the_document_is_named(reader: Browser, cast: Cast, plan: Plan) -> None:
     db.session.add(job)
     db.session.commit()
 
-    assert "อ่านจากเอกสาร แผน.txt เมื่อ 18 มี.ค. 2567 09:00 น." in reader.get("/plans/2567").words
+    assert "นำเข้าจากเอกสาร แผน.txt เมื่อ 18 มี.ค. 2567 09:00 น." in reader.get("/plans/2567").words
 
 
 def test_the_version_in_force_is_shown_before_a_newer_draft(reader: Browser, cast: Cast) -> None:
@@ -93,7 +93,7 @@ def test_a_year_without_a_plan_says_what_to_do(reader: Browser) -> None:
     page = reader.get("/plans/2560")
 
     assert "ยังไม่มีแผนของปี 2560" in page.words
-    assert page.links["เปิดแผน ปี 2567"] == "/plans/2567"
+    assert page.links["ดูแผน ปี 2567"] == "/plans/2567"
 
 
 def test_another_agency_does_not_see_this_plan(browser: Browser, cast: Cast) -> None:

@@ -217,4 +217,4 @@ def test_evidence_of_a_draft_is_for_the_division_alone(browser: Browser, cast: C
 
     page = browser.get(f"/evidence/{evidence.id}", 403)
 
-    assert "หลักฐานนี้เปิดได้เฉพาะ" in page.words
+    assert "ท่านเปิดหลักฐานนี้ไม่ได้" in page.words

@@ -90,15 +90,15 @@ def test_the_filter_bar_leads_to_the_narrowed_list(officer: Browser) -> None:
 def test_a_filter_that_cannot_be_read_is_left_out_and_told(officer: Browser, query: str) -> None:
     page = officer.get(f"/tasks?{query}")
 
-    assert "ตัวกรองบางส่วนอ่านไม่ได้จึงไม่ได้ใช้" in page.words
+    assert "ไม่ได้กรองตาม “" in page.words
     assert len(titles(page)) == 2
 
 
 def test_nothing_found_leads_back_to_everything(officer: Browser) -> None:
     page = officer.get("/tasks?state=done")
 
-    assert "ไม่มีรายการตามตัวกรองนี้" in page.words
-    assert page.links["ดูทุกมาตรการของปี 2567"] == "/tasks?year=2567"
+    assert "ไม่พบรายการที่ตรงกับตัวกรอง" in page.words
+    assert page.links["ดูมาตรการทั้งหมดของปี 2567"] == "/tasks?year=2567"
 
 
 def test_a_year_without_measures_says_so(officer: Browser) -> None:
@@ -134,14 +134,14 @@ def test_the_list_costs_the_same_for_one_task_and_for_fifty(
 def test_the_officer_is_told_that_it_is_their_turn(officer: Browser, cast: Cast) -> None:
     page = officer.get(f"/tasks/{cast.task.id}")
 
-    assert next_step(page).startswith("ถึงคิวของท่าน: รายงานความก้าวหน้าภายใน ศ. 29 มี.ค.")
+    assert next_step(page).startswith("โปรดรายงานความก้าวหน้าภายใน ศ. 29 มี.ค.")
     assert page.links["อัปเดตความก้าวหน้า"] == f"/tasks/{cast.task.id}/update"
 
 
 def test_others_are_told_whom_the_task_waits_for(browser: Browser, cast: Cast, today: date) -> None:
     page = page_for(browser, cast, "coordinator")
 
-    assert next_step(page) == "รอฝ่ายประชาสัมพันธ์รายงานความก้าวหน้า ภายใน ศ. 29 มี.ค."
+    assert next_step(page) == "รอฝ่ายประชาสัมพันธ์รายงานความก้าวหน้าภายใน ศ. 29 มี.ค."
     assert "อัปเดตความก้าวหน้า" not in page.links
 
 
@@ -150,7 +150,7 @@ def test_the_seat_whose_turn_it_is_is_sent_to_decide(browser: Browser, cast: Cas
 
     head, director = page_for(browser, cast, "head"), page_for(browser, cast, "director")
 
-    assert next_step(head) == "ถึงลำดับของท่าน: พิจารณารายงานครั้งที่ 1 ซึ่งรอมาตั้งแต่ 18 มี.ค. 2567"
+    assert next_step(head) == "รอท่านพิจารณารายงานครั้งที่ 1 ตั้งแต่ 18 มี.ค. 2567"
     assert head.links["พิจารณา"] == "/approvals"
     assert next_step(director) == "รอหัวหน้าฝ่ายพิจารณารายงานครั้งที่ 1 ตั้งแต่ 18 มี.ค. 2567"
 
@@ -160,7 +160,7 @@ def test_what_came_back_is_shown_with_its_reason(officer: Browser, cast: Cast) -
 
     page = officer.get(f"/tasks/{cast.task.id}")
 
-    assert next_step(page) == "ถึงคิวของท่าน: แก้ไขรายงานครั้งที่ 1 ตามที่หัวหน้าฝ่ายขอ แล้วส่งใหม่"
+    assert next_step(page) == "โปรดแก้ไขรายงานครั้งที่ 1 ตามที่หัวหน้าฝ่ายแจ้ง แล้วส่งพิจารณาอีกครั้ง"
     assert "โปรดแนบภาพถ่าย" in page.words
     assert "แก้ไขและส่งใหม่" in page.links
 
@@ -184,7 +184,7 @@ def test_a_cancelled_task_says_that_it_no_longer_counts(officer: Browser, cast: 
     cast.task.work_status = WorkStatus.CANCELLED
     db.session.commit()
 
-    assert next_step(officer.get(f"/tasks/{cast.task.id}")) == "ยกเลิกแล้ว จึงไม่นับรวมในผลของปีนี้"
+    assert next_step(officer.get(f"/tasks/{cast.task.id}")) == "ยกเลิกแล้ว จึงไม่นับรวมในผลการดำเนินการของปีนี้"
 
 
 def test_a_task_without_officers_says_who_has_to_act(browser: Browser, cast: Cast, today: date) -> None:
@@ -199,8 +199,8 @@ def test_a_draft_is_mentioned_to_its_section_only(browser: Browser, cast: Cast, 
 
     own, foreign = page_for(browser, cast, "officer"), page_for(browser, cast, "other_officer")
 
-    assert "มีร่างบันทึกไว้เมื่อ 18 มี.ค. 2567 09:00 น." in own.words
-    assert "ในร่าง ยังไม่ส่ง" in own.words
+    assert "มีร่างที่บันทึกไว้เมื่อ 18 มี.ค. 2567 09:00 น." in own.words
+    assert "อยู่ในร่าง ยังไม่ส่ง" in own.words
     assert "ร่าง" not in foreign.words
     assert "หน้าเว็บของหน่วยงาน" not in foreign.words
 
@@ -229,7 +229,7 @@ def test_steps_bear_the_report_that_ticked_them(officer: Browser, cast: Cast) ->
     done, now = page.of_class("steps").__next__().iter("li")
     assert ("is-done" in done.get("class", ""), "is-now" in now.get("class", "")) == (True, True)
     assert "รายงานครั้งที่ 1" in "".join(done.itertext())
-    assert "เสร็จ 1 จาก 2" in page.words
+    assert "ทำแล้ว 1 จาก 2 ขั้นตอน" in page.words
 
 
 def test_history_is_told_in_sentences(officer: Browser, cast: Cast) -> None:
@@ -244,8 +244,8 @@ def test_history_is_told_in_sentences(officer: Browser, cast: Cast) -> None:
     (history,) = officer.get(f"/tasks/{cast.task.id}").of_class("tline")
     told = " ".join("".join(history.itertext()).split())
 
-    assert f"{cast.officer.name} ส่งรายงานครั้งที่ 1 เพื่อพิจารณา รายงานว่า กำลังดำเนินการ 50%" in told
-    assert f"หัวหน้าฝ่าย {cast.head.name} ส่งรายงานครั้งที่ 1 กลับแก้ไข “ขอภาพใหม่”" in told
+    assert f"{cast.officer.name} ส่งพิจารณารายงานครั้งที่ 1 รายงานว่า กำลังดำเนินการ 50%" in told
+    assert f"หัวหน้าฝ่าย {cast.head.name} ส่งกลับแก้ไขรายงานครั้งที่ 1 “ขอภาพใหม่”" in told
     assert f"{cast.coordinator.name} แก้ไขข้อมูลของงานนี้" in told
     assert "บันทึกร่าง" not in told
 
@@ -264,7 +264,7 @@ def test_a_vacant_seat_is_called_vacant(officer: Browser, cast: Cast) -> None:
     cast.head.memberships[0].ends_on = date(2024, 3, 1)
     db.session.commit()
 
-    assert "ลำดับ 1 เห็นชอบหัวหน้าฝ่ายว่าง" in officer.get(f"/tasks/{cast.task.id}").words
+    assert "ผู้พิจารณาลำดับที่ 1หัวหน้าฝ่ายว่าง" in officer.get(f"/tasks/{cast.task.id}").words
 
 
 @pytest.mark.parametrize("how_many", [1, 6])

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from flask_wtf import FlaskForm
 
 from ita_flow.domain.refusals import Invalid
 from ita_flow.wording import sentence_of
+
+LINE_END, TAB = "\n", "\t"
+TURNING_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def typed(text: str | None) -> str:
+    """What a person can have typed: without control characters, without marks that turn the letters after them."""
+    lines = (text or "").replace("\r\n", LINE_END)
+    return "".join(letter for letter in lines if letter in (LINE_END, TAB) or not _is_unseen(letter))
+
+
+def _is_unseen(letter: str) -> bool:
+    return letter in TURNING_MARKS or unicodedata.category(letter) == "Cc"
 
 
 def notes_of(field: Any, hint: str | None) -> dict[str, str]:

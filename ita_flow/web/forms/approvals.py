@@ -8,6 +8,7 @@ from wtforms import HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from ita_flow.domain.approvals import Seen
+from ita_flow.web.forms import typed
 
 READY_REASONS = (
     _l("หลักฐานไม่ตรงกับมาตรการ"),
@@ -21,8 +22,8 @@ READY_REASONS = (
 class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     version = IntegerField(validators=[InputRequired()], widget=HiddenField.widget)
     seat_number = IntegerField(validators=[InputRequired()], widget=HiddenField.widget)
-    ready_reason = StringField()
-    comment = TextAreaField(_l("บอกสิ่งที่ต้องแก้"))
+    ready_reason = StringField(filters=[typed])
+    comment = TextAreaField(_l("ระบุสิ่งที่ต้องแก้ไข"), filters=[typed])
 
     @property
     def seen(self) -> Seen:
@@ -32,5 +33,5 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no typ
     @property
     def reason(self) -> str:
         """The ready reason that was picked and what was written, as one text."""
-        parts = (self.ready_reason.data, (self.comment.data or "").replace("\r\n", "\n"))
+        parts = (self.ready_reason.data, self.comment.data)
         return "\n".join(part.strip() for part in parts if part and part.strip())

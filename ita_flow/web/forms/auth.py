@@ -8,6 +8,7 @@ from wtforms import BooleanField, EmailField, HiddenField, PasswordField
 from wtforms.validators import InputRequired, Length
 
 from ita_flow.domain.passwords import LONGEST
+from ita_flow.web.forms import typed
 
 LONGEST_EMAIL = 254
 
@@ -19,6 +20,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
             InputRequired(_l("กรอกอีเมล")),
             Length(max=LONGEST_EMAIL, message=_l("อีเมลยาวเกินไป ตรวจสอบแล้วกรอกใหม่")),
         ],
+        filters=[typed],
         render_kw={"autocomplete": "username"},
     )
     password = PasswordField(
@@ -27,7 +29,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
         render_kw={"autocomplete": "current-password"},
     )
     remember = BooleanField(_l("จำเครื่องนี้ไว้ 30 วัน"))
-    next = HiddenField()
+    next = HiddenField(filters=[typed])
 
 
 class PasswordForm(FlaskForm):  # type: ignore[misc]

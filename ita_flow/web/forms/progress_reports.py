@@ -26,6 +26,7 @@ from ita_flow.domain.progress import MAX_TEXT, MOST_BEFORE_APPROVAL, PERCENT_STE
 from ita_flow.domain.states import CLAIMABLE, WorkStatus
 from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.models.tasks import Task
+from ita_flow.web.forms import typed
 
 STATUS_WORDS = {
     WorkStatus.DONE: _l("แล้วเสร็จ ครบทุกขั้นตอนและมีหลักฐาน"),
@@ -53,12 +54,12 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
     )
     done_steps = CheckboxesField(_l("ขั้นตอนที่ทำเสร็จแล้ว"), coerce=int)
     percent = SelectField(_l("ทำไปแล้วประมาณ"), coerce=int, validate_choice=False)
-    text = TextAreaField(_l("สิ่งที่ได้ทำ"), render_kw={"rows": 4, "maxlength": MAX_TEXT})
+    text = TextAreaField(_l("สิ่งที่ได้ทำ"), filters=[typed], render_kw={"rows": 4, "maxlength": MAX_TEXT})
     files = MultipleFileField(_l("เลือกไฟล์"), render_kw={"accept": ACCEPTED})
-    link = StringField(_l("หรือวางลิงก์"), render_kw={"inputmode": "url", "placeholder": "https://"})
+    link = StringField(_l("หรือวางลิงก์"), filters=[typed], render_kw={"inputmode": "url", "placeholder": "https://"})
     removed = CheckboxesField(_l("นำออก"), coerce=int)
-    obstacles = TextAreaField(_l("ปัญหาหรืออุปสรรค"), render_kw={"rows": 3, "maxlength": MAX_TEXT})
-    advice = TextAreaField(_l("ข้อเสนอแนะ"), render_kw={"rows": 3, "maxlength": MAX_TEXT})
+    obstacles = TextAreaField(_l("ปัญหา/อุปสรรค"), filters=[typed], render_kw={"rows": 3, "maxlength": MAX_TEXT})
+    advice = TextAreaField(_l("ข้อเสนอแนะ"), filters=[typed], render_kw={"rows": 3, "maxlength": MAX_TEXT})
     revision = IntegerField(validators=[Optional()], widget=HiddenField.widget)
     draft = SubmitField(_l("บันทึกร่าง"))
 
@@ -89,11 +90,11 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
         """What the person claims. Line ends are as people see them, not as browsers send them."""
         return Claim(
             status=_status(self.status.data),
-            text=_plain(self.text.data),
+            text=(self.text.data or "").strip(),
             done_steps=self.done_steps.data or [],
             percent=_share(self.percent.data),
-            obstacles=_plain(self.obstacles.data),
-            advice=_plain(self.advice.data),
+            obstacles=(self.obstacles.data or "").strip(),
+            advice=(self.advice.data or "").strip(),
         )
 
 
@@ -121,7 +122,3 @@ def _status(value: str | None) -> WorkStatus | None:
 
 def _share(value: int | None) -> int | None:
     return value if value in range(0, MOST_BEFORE_APPROVAL + 1) else None
-
-
-def _plain(text: str | None) -> str:
-    return (text or "").replace("\r\n", "\n").replace("\0", "").strip()
