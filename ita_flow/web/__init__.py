@@ -11,6 +11,7 @@ from ita_flow.web import (
     assessments,
     assets,
     auth,
+    bodies,
     dashboard,
     demo,
     errors,
@@ -43,6 +44,7 @@ ROOMS = (
 
 def open_door(app: Flask) -> None:
     """Bring the pages to the application."""
+    app.request_class = bodies.BoundedRequest
     app.url_map.converters["int"] = addresses.RowNumber
     access.guard(app)
     headers.dress(app)

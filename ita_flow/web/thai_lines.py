@@ -32,7 +32,7 @@ KEPT_WHOLE = (
 )
 """Longer words before the shorter ones they begin with."""
 
-NUMBERED = "(?:ครั้ง|ฉบับ|ลำดับ|อันดับ|ประเด็น|มาตรการ|ตัวชี้วัด)ที่ [0-9]+(?:–[0-9]+)?|[0-9]+ MB"
+NUMBERED = "(?:ครั้ง|ฉบับ|ลำดับ|อันดับ|ประเด็น|มาตรการ|ตัวชี้วัด)ที่ [0-9]+(?:–[0-9]+)?|[0-9]{1,4} MB"
 """A number and what it counts, which belong on one line."""
 
 _KEPT_WHOLE = re.compile("|".join([NUMBERED, *(re.escape(word) for word in KEPT_WHOLE)]))
