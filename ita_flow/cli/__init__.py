@@ -47,6 +47,6 @@ def run(arguments: list[str] | None = None) -> int:
         say_no(f"ฐานข้อมูลใช้งานไม่ได้ในขณะนี้ ลองอีกครั้ง หรือตรวจด้วย ita-flow doctor ({error.orig})")
         return REFUSED
     except OSError as error:
-        say_no(f"ทำไม่สำเร็จ: {error} ตรวจสิทธิ์ของโฟลเดอร์ พื้นที่ว่าง และพอร์ตที่ใช้ แล้วลองอีกครั้ง")
+        say_no(f"ทำไม่สำเร็จ: {error} ตรวจสิทธิของโฟลเดอร์ พื้นที่ว่าง และพอร์ตที่ใช้ แล้วลองอีกครั้ง")
         return REFUSED
     return result if isinstance(result, int) else 0

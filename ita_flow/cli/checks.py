@@ -58,7 +58,7 @@ def _database(settings: Settings) -> Check:
 
 def _folder(settings: Settings) -> Check:
     is_good = os.access(settings.instance, os.W_OK)
-    sentence = _("เขียนโฟลเดอร์ข้อมูล %(folder)s ได้") if is_good else _("เขียนโฟลเดอร์ข้อมูล %(folder)s ไม่ได้ ตรวจสิทธิ์ของโฟลเดอร์")
+    sentence = _("เขียนโฟลเดอร์ข้อมูล %(folder)s ได้") if is_good else _("เขียนโฟลเดอร์ข้อมูล %(folder)s ไม่ได้ ตรวจสิทธิของโฟลเดอร์")
     return Check("folder", is_good, sentence % {"folder": settings.instance})
 
 
@@ -79,7 +79,7 @@ def _mail(settings: Settings) -> Check:
     if settings.is_demo:
         return Check("mail", True, _("ระบบสาธิต อีเมลเก็บไว้ในกล่องจดหมายสาธิต"))
     if not settings.smtp_url:
-        return Check("mail", False, _("ยังไม่ได้ตั้งเซิร์ฟเวอร์อีเมล ITA_FLOW_SMTP_URL อีเมลจะรออยู่ในกล่องออก"))
+        return Check("mail", False, _("ยังไม่ได้ตั้งเซิร์ฟเวอร์อีเมล ITA_FLOW_SMTP_URL อีเมลจะรออยู่ในกล่องขาออก"))
     if can_connect(settings.smtp_url):
         return Check("mail", True, _("ติดต่อเซิร์ฟเวอร์อีเมลได้"))
     return Check("mail", False, _("ติดต่อเซิร์ฟเวอร์อีเมลไม่ได้ ตรวจ ITA_FLOW_SMTP_URL"))

@@ -89,4 +89,4 @@ def delivery_lines(delivery: Delivery | None, waiting: int) -> Iterator[str]:
     if done.dropped:
         yield _("ไม่ต้องส่ง %(count)s ฉบับ เพราะมีรายงานหรือเปลี่ยนกำหนดแล้ว", count=done.dropped)
     if done.dead:
-        yield _("ส่งไม่ได้ %(count)s ฉบับ เครื่องเมลปลายทางไม่รับ ตรวจที่อยู่อีเมลของผู้รับ", count=done.dead)
+        yield _("ส่งไม่ได้ %(count)s ฉบับ เซิร์ฟเวอร์อีเมลปลายทางไม่รับ ตรวจที่อยู่อีเมลของผู้รับ", count=done.dead)

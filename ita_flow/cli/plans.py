@@ -137,7 +137,7 @@ def _refuse(as_json: bool, reading: Reading, year: FiscalYear, refusal: Refusal)
 
 def _told(reading: Reading, imported: Imported, dry_run: bool) -> list[str]:
     counts = _(
-        "%(measures)s มาตรการ %(tasks)s งาน อักขระที่ซ่อม %(repairs)s ตัว ข้อสงสัย %(doubts)s แห่ง",
+        "%(measures)s มาตรการ %(tasks)s งาน อักขระที่แก้ไข %(repairs)s ตัว ข้อสงสัย %(doubts)s แห่ง",
         measures=len(imported.draft.measures),
         tasks=imported.tasks,
         repairs=len(reading.repairs),
@@ -145,7 +145,7 @@ def _told(reading: Reading, imported: Imported, dry_run: bool) -> list[str]:
     )
     lines = [_headline(len(imported.differences), dry_run), counts]
     if imported.units_made:
-        lines.append(_("หน่วยงานย่อยที่สร้างใหม่: %(units)s", units=", ".join(imported.units_made)))
+        lines.append(_("สำนัก/กอง/ฝ่ายที่สร้างใหม่: %(units)s", units=", ".join(imported.units_made)))
     return [*lines, *_doubts_told(reading.doubts), *_differences_told(_surprising(imported.differences))]
 
 
@@ -153,7 +153,7 @@ def _headline(changes: int, dry_run: bool) -> str:
     if not changes:
         return _("ตรงกับที่บันทึกไว้แล้ว ไม่มีอะไรเปลี่ยน")
     if dry_run:
-        return _("ทดลองอ่าน: จะเปลี่ยน %(changes)s จุด ยังไม่มีอะไรถูกบันทึก", changes=changes)
+        return _("ทดลองอ่าน: จะเปลี่ยน %(changes)s จุด ยังไม่ได้บันทึกข้อมูลใด", changes=changes)
     return _("นำเข้าแล้ว เปลี่ยน %(changes)s จุด", changes=changes)
 
 

@@ -49,7 +49,7 @@ def too_long(claim: Claim) -> list[Invalid]:
     """The texts that are longer than a report may hold."""
     texts = {"text": claim.text, "obstacles": claim.obstacles, "advice": claim.advice}
     return [
-        Invalid("text_too_long", field=name, length=len(text), limit=MAX_TEXT)
+        Invalid("text_too_long", field=name, length=f"{len(text):,}", limit=f"{MAX_TEXT:,}")
         for name, text in texts.items()
         if len(text) > MAX_TEXT
     ]

@@ -40,7 +40,7 @@ class SmtpAddress:
         parts = urlsplit(url)
         port = _port(parts)
         if parts.scheme not in PORTS or not parts.hostname or port is None:
-            raise BadSetting(f"{PREFIX}SMTP_URL ต้องเป็นแบบ smtp://ผู้ใช้:รหัสผ่าน@เครื่องเมล:587 หรือ smtps://…")
+            raise BadSetting(f"{PREFIX}SMTP_URL ต้องเป็นแบบ smtp://ผู้ใช้:รหัสผ่าน@เซิร์ฟเวอร์อีเมล:587 หรือ smtps://…")
         wishes = parse_qs(parts.query)
         return cls(
             host=parts.hostname,

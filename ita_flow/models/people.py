@@ -116,6 +116,9 @@ class Membership(Base):
         ForeignKeyConstraint(["agency_id", "unit_id"], ["units.agency_id", "units.id"]),
         CheckConstraint("(role IS NULL) <> (seat IS NULL)", name="role_or_seat"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
+        CheckConstraint(
+            "seat IS NULL OR seat NOT IN ('section_head', 'director') OR unit_id IS NOT NULL", name="heads_have_a_unit"
+        ),
         Index("ix_memberships_unit_seat", "unit_id", "seat"),
     )
 

@@ -19,10 +19,10 @@ SENTENCES: dict[str, LazyString] = {
 }
 
 BREAKS: dict[str, LazyString] = {
-    "event_missing": _l("มีรายการถูกลบออก"),
+    "event_missing": _l("มีการลบรายการออก"),
     "link_broken": _l("รายการไม่ต่อเนื่องกับรายการก่อนหน้า"),
-    "body_altered": _l("เนื้อหาของรายการถูกแก้ไข"),
-    "subject_altered": _l("เรื่องของรายการถูกแก้ไข"),
-    "head_altered": _l("ท้ายบันทึกถูกแก้ไขหรือตัดออก"),
+    "body_altered": _l("มีการแก้ไขเนื้อหาของรายการ"),
+    "subject_altered": _l("มีการแก้ไขเรื่องของรายการ"),
+    "head_altered": _l("มีการแก้ไขหรือตัดท้ายบันทึก"),
     "head_missing": _l("หลักฐานท้ายบันทึกหายไป"),
 }

@@ -39,7 +39,7 @@ def return_for_revision(report: ProgressReport, seen: Seen, *, comment: str, act
     if is_blank(comment):
         raise Invalid("return_needs_a_reason", field="comment")
     if len(comment) > MAX_COMMENT:
-        raise Invalid("text_too_long", field="comment", length=len(comment), limit=MAX_COMMENT)
+        raise Invalid("text_too_long", field="comment", length=f"{len(comment):,}", limit=f"{MAX_COMMENT:,}")
     submitted = _locked_version(report, seen, ReportDeed.RETURN)
     seat = _seat_of(submitted, actor, at)
     decision = _decide(submitted, seat, DecisionKind.RETURN, actor, at, comment.strip())

@@ -87,7 +87,7 @@ def read_link(text: str) -> str:
     """The address that was pasted; raises Invalid when a browser could not open it."""
     address = text.strip()
     if len(address) > MAX_LINK or not is_web_address(address):
-        raise Invalid("link_is_no_address", field="link", limit=MAX_LINK)
+        raise Invalid("link_is_no_address", field="link", limit=f"{MAX_LINK:,}")
     return address
 
 

@@ -113,6 +113,10 @@ def upgrade() -> None:
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.CheckConstraint("(role IS NULL) <> (seat IS NULL)", name=op.f("ck_memberships_role_or_seat")),
         sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name=op.f("ck_memberships_ends_after_start")),
+        sa.CheckConstraint(
+            "seat IS NULL OR seat NOT IN ('section_head', 'director') OR unit_id IS NOT NULL",
+            name=op.f("ck_memberships_heads_have_a_unit"),
+        ),
         sa.ForeignKeyConstraint(
             ["agency_id", "unit_id"], ["units.agency_id", "units.id"], name="fk_memberships_agency_id_unit_id_units"
         ),

@@ -161,7 +161,7 @@ def test_an_altered_record_is_found(machine: Command, empty_database: str) -> No
 
     assert (found.code, told.code) == (1, 1)
     assert found.json == {"whole": False, "broken": [{"agency_id": 1, "seq": 1, "reason": "body_altered"}]}
-    assert told.out == "หน่วยงานเลขที่ 1 ลำดับที่ 1: เนื้อหาของรายการถูกแก้ไข\n"
+    assert told.out == "หน่วยงานเลขที่ 1 ลำดับที่ 1: มีการแก้ไขเนื้อหาของรายการ\n"
 
 
 @pytest.fixture

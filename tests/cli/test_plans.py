@@ -165,8 +165,8 @@ def test_a_person_reads_what_was_read(command: Command, agency: Agency, document
     assert (told.code, told.err) == (0, "")
     lines = told.out.splitlines()
     assert lines[0].startswith("นำเข้าแล้ว เปลี่ยน ")
-    assert lines[1].startswith("7 มาตรการ 7 งาน อักขระที่ซ่อม ")
-    assert lines[2].startswith("หน่วยงานย่อยที่สร้างใหม่: กองแผนงาน, ฝ่ายติดตามผล กองแผนงาน, ")
+    assert lines[1].startswith("7 มาตรการ 7 งาน อักขระที่แก้ไข ")
+    assert lines[2].startswith("สำนัก/กอง/ฝ่ายที่สร้างใหม่: กองแผนงาน, ฝ่ายติดตามผล กองแผนงาน, ")
     assert any(line.startswith(f"• บรรทัด {line_of('แต่งตั้งแต่งตั้ง')}: ") for line in lines)
 
 
@@ -301,7 +301,7 @@ def assert_refused(refused: Ran) -> None:
     """One of the several problems is told in words, and the same object comes out as when nothing is wrong."""
     told: Mapping[str, Any] = refused.json
     assert (refused.code, list(told), told["changes"], told["measures"]) == (1, KEYS, 0, [])
-    assert refused.err.startswith("นำเข้าไม่ได้ ยังไม่มีอะไรถูกบันทึก")
+    assert refused.err.startswith("นำเข้าไม่ได้ ยังไม่ได้บันทึกข้อมูลใด")
     assert "• {place} พบ: {found} ต้องการ: {needed}".format(**told["problems"][0]) in refused.err
 
 

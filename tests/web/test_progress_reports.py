@@ -113,7 +113,7 @@ def test_a_file_too_large_is_refused_by_name(officer: Browser, cast: Cast, monke
 def test_a_text_too_long_stays_in_the_form(officer: Browser, cast: Cast) -> None:
     page = send(officer, cast, answer=422, status="in_progress", text="ก" * 2001)
 
-    assert page.errors == ["ข้อความยาว 2001 ตัวอักษร ต้องไม่เกิน 2000 ตัวอักษร"]
+    assert page.errors == ["ข้อความยาว 2,001 ตัวอักษร ต้องไม่เกิน 2,000 ตัวอักษร"]
     assert page.form().fields["text"] == ["ก" * 2001]
 
 
