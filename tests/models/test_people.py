@@ -57,7 +57,7 @@ def test_an_address_belongs_to_one_person(cast: Cast) -> None:
 @pytest.mark.parametrize(("role", "seat"), [(None, None), (Role.OFFICER, Seat.DIRECTOR)])
 def test_a_membership_is_a_role_or_a_seat(cast: Cast, role: Role | None, seat: Seat | None) -> None:
     with refused("role_or_seat"):
-        a_membership(cast.officer, role=role, seat=seat)
+        a_membership(cast.officer, role=role, seat=seat, unit=cast.section)
 
 
 def test_a_post_does_not_end_before_it_starts(cast: Cast) -> None:
@@ -107,3 +107,16 @@ def test_two_agencies_share_neither_name_nor_code(cast: Cast, same: str) -> None
 
     with refused(TWICE):
         db.session.add(Agency(**another | {same: getattr(cast.agency, same)}))
+
+
+@pytest.mark.parametrize("seat", [Seat.SECTION_HEAD, Seat.DIRECTOR])
+def test_a_head_or_director_is_one_of_some_unit(cast: Cast, seat: Seat) -> None:
+    with refused("heads_have_a_unit"):
+        a_membership(cast.officer, seat=seat)
+
+
+@pytest.mark.parametrize("seat", [Seat.CHIEF, Seat.EXECUTIVE])
+def test_those_above_all_units_need_none(cast: Cast, seat: Seat) -> None:
+    a_membership(cast.officer, seat=seat)
+
+    assert seat in cast.officer.posts_on(TODAY)

@@ -19,7 +19,7 @@ from ita_flow import database
 from ita_flow.config import MAX_FILES_A_REPORT
 from ita_flow.database import transaction
 from ita_flow.domain.clock import real_now
-from ita_flow.domain.permissions import Permission, Role, Seat
+from ita_flow.domain.permissions import Permission, Role
 from ita_flow.domain.states import ReportState
 from ita_flow.extensions import clock, db
 from ita_flow.models.accounts import FormReceipt
@@ -575,12 +575,3 @@ def _look_for_foreign_parts(page: Page) -> None:
             assert element.get("src", "").startswith("/assets/"), page.address
             assert not element.text, page.address
         assert element.tag != "img", page.address
-
-
-def test_seats_without_a_unit_decide_nothing(browser: Browser, cast: Cast) -> None:
-    task = a_task(division=cast.division, section=None, officers=[cast.officer])
-    report = a_report(task, cast.officer)
-    a_membership(cast.other_head, seat=Seat.SECTION_HEAD, unit=None)
-    browser.sign_in(cast.other_head)
-
-    browser.post(f"/approvals/{report.id}/approval", {"version": 1, "seat_number": 1, "form_key": "forged-key"}, 403)

@@ -15,7 +15,6 @@ from ita_flow.extensions import db
 from ita_flow.models.accounts import FailedSignIn
 from ita_flow.queries.accounts import live_sign_in
 from ita_flow.queries.progress_reports import may_open
-from ita_flow.queries.seats import holders_of
 from ita_flow.workflow import accounts, approvals, evidence
 from tests.factories import NOW, TODAY, Cast, a_file, a_membership, a_report, a_task
 
@@ -42,13 +41,6 @@ def test_every_text_can_be_counted_as_an_address(cast: Cast, email: str) -> None
 
     assert accounts.person_called(email) is None
     assert len(db.session.scalars(sa.select(FailedSignIn.email)).one()) <= 254
-
-
-def test_a_seat_without_a_unit_stands_over_no_task(cast: Cast) -> None:
-    task = a_task(division=cast.division, section=None)
-    a_membership(cast.other_head, seat=Seat.SECTION_HEAD, unit=None)
-
-    assert holders_of(task, TODAY) == {Seat.DIRECTOR: [cast.director]}
 
 
 @pytest.mark.parametrize("role", list(Role))
