@@ -55,10 +55,12 @@ def announce_try(email: str, ip: str, now: datetime) -> None:
     """Count a try before its password is looked at, or raise Invalid when too many went before.
 
     Counted first and struck out on success, so that tries made at the same time cannot slip through together.
+    Tries that no longer count are forgotten.
     """
     wait = max(_wait_of_account(email, now), _wait_of_place(ip, now))
     if wait > timedelta():
         raise Invalid("sign_in_wait", field="email", minutes=-(-wait // timedelta(minutes=1)))
+    db.session.execute(sa.delete(FailedSignIn).where(FailedSignIn.at <= now - sessions.TRIES_REMEMBERED))
     db.session.add(FailedSignIn(email=_key(email), ip=ip[:LONGEST_IP], at=now))
 
 

@@ -197,3 +197,12 @@ def test_a_new_password_stands_in_the_record_without_itself(cast: Cast) -> None:
 def test_a_password_close_to_the_person_is_refused(cast: Cast, password: str) -> None:
     with pytest.raises(Invalid):
         accounts.check_new_password(cast.officer, password)
+
+
+def test_tries_that_count_no_more_are_forgotten(cast: Cast) -> None:
+    start = real_now()
+    accounts.announce_try("someone@example.go.th", ELSEWHERE, start)
+
+    accounts.announce_try(cast.officer.email, ELSEWHERE, start + timedelta(hours=25))
+
+    assert db.session.scalars(sa.select(FailedSignIn.email)).all() == [cast.officer.email]
