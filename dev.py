@@ -30,7 +30,7 @@ PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "installed.txt"
 TO_RUN, TO_TEST = ROOT / "requirements.txt", ROOT / "requirements-test.txt"
 PIP = ("-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--require-hashes", "-r")
-LAUNCHER = "import sys\n\nfrom ita_flow.cli import main\n\nif __name__ == '__main__':\n    sys.exit(main())\n"
+OURS = ("-m", "ita_flow.cli")
 
 CHECKS = (
     ("ruff check", ("ruff", "check", "--quiet", ".")),
@@ -79,7 +79,7 @@ def passes(name: str, command: tuple[str, ...]) -> bool:
 def demo(arguments: list[str]) -> NoReturn:
     """Become the demo's server, so that whatever ends this process ends it; on Windows we can only wait for it."""
     install(TO_RUN)
-    command = [str(PYTHON), str(SCRIPTS / "ita-flow"), "demo", *arguments]
+    command = [str(PYTHON), *OURS, "demo", *arguments]
     if os.name == "posix":
         os.execv(command[0], command)
     sys.exit(subprocess.run(command).returncode)
@@ -148,10 +148,10 @@ def install_ourselves() -> None:
     packages = Path(subprocess.run(ask, capture_output=True, check=True, text=True).stdout.strip())
     (packages / "ita_flow_checkout.pth").write_text(f"{ROOT}\n", encoding="utf-8")
     launcher = SCRIPTS / "ita-flow"
-    launcher.write_text(f"#!{PYTHON}\n{LAUNCHER}", encoding="utf-8")
+    launcher.write_text(f'#!/bin/sh\nexec "{PYTHON}" {" ".join(OURS)} "$@"\n', encoding="utf-8")
     launcher.chmod(0o755)
     if os.name == "nt":
-        launcher.with_suffix(".cmd").write_text('@"%~dp0python.exe" "%~dp0ita-flow" %*\n', encoding="utf-8")
+        launcher.with_suffix(".cmd").write_text(f'@"%~dp0python.exe" {" ".join(OURS)} %*\n', encoding="utf-8")
 
 
 def say(sentence: str) -> None:

@@ -45,7 +45,6 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         BABEL_DEFAULT_LOCALE="th",
         BABEL_DEFAULT_TIMEZONE="Asia/Bangkok",
-        BOOTSTRAP_SERVE_LOCAL=True,
     )
     if settings.today:
         clock.pretend(settings.today)

@@ -49,6 +49,9 @@ class Settings:
     """The address in the From of mails; without it ``ita@`` and the host of ``base_url``."""
 
     secret_key: str | None = None
+    trusted_proxy: str | None = None
+    """The address of the proxy in front that ends TLS; its word is taken for who asks and how."""
+
     today: date | None = None
     """Pretend that it is this day; only the demo may be served so."""
 
@@ -88,6 +91,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, instance: Path | 
         smtp_url=setting("smtp_url"),
         mail_from=setting("mail_from"),
         secret_key=setting("secret_key"),
+        trusted_proxy=setting("trusted_proxy"),
         today=_day(setting("today")),
         is_demo=bool(written.get("demo")),
     )

@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from threading import Event, Thread
 
 import sqlalchemy as sa
@@ -53,9 +54,17 @@ def remind(app: Flask) -> None:
         at = clock.now()
         if is_time_to_remind(at):
             for agency_id in _agency_ids():
-                with transaction():
-                    agency = db.session.get_one(Agency, agency_id)
-                    reminders.plan_reminders(agency, bangkok_day(at), at, real_now())
+                _remind_in(agency_id, at)
+
+
+def _remind_in(agency_id: int, at: datetime) -> None:
+    """The mails of one agency; its trouble is logged and keeps no other agency waiting."""
+    try:
+        with transaction():
+            agency = db.session.get_one(Agency, agency_id)
+            reminders.plan_reminders(agency, bangkok_day(at), at, real_now())
+    except Exception:
+        logger.exception("no reminders in agency %s this time", agency_id)
 
 
 def deliver(app: Flask, may_go_on: Callable[[], bool] = lambda: True) -> None:

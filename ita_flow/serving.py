@@ -41,10 +41,22 @@ def serve(app: Flask, host: str, port: int) -> None:
             ident="ITA Flow",
             max_request_body_size=MAX_REQUEST_BYTES,
             clear_untrusted_proxy_headers=True,
+            **behind_proxy(settings),
         )
     finally:
         if scheduler:
             scheduler.shutdown()
+
+
+def behind_proxy(settings: Settings) -> dict[str, object]:
+    """What waitress has to know to believe the proxy, and nobody else, about who asks and how."""
+    if settings.trusted_proxy is None:
+        return {}
+    return {
+        "trusted_proxy": settings.trusted_proxy,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    }
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

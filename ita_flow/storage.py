@@ -64,7 +64,9 @@ class Store:
 
     def _settle(self, path: Path, sha256: str) -> None:
         final = self.path_of(sha256)
-        final.parent.mkdir(exist_ok=True, mode=0o700)
+        if not final.parent.exists():
+            final.parent.mkdir(exist_ok=True, mode=0o700)
+            _sync_folder(self.folder)
         with suppress(FileExistsError):
             os.link(path, final)
         _sync_folder(final.parent)

@@ -24,8 +24,9 @@ from ita_flow.domain.calendar import bangkok_moment
 from ita_flow.extensions import db
 from ita_flow.mail.outbox import BATCH
 from ita_flow.models.outbox import MessageState, OutboxMessage
+from ita_flow.models.people import Agency
 from ita_flow.workflow.reminders import plan_reminders
-from tests.factories import Cast, a_task, a_user, reminder_rules
+from tests.factories import Cast, a_task, a_user, an_agency, reminder_rules
 from tests.letterbox import Letterbox
 from tests.source import ROOT
 
@@ -197,3 +198,22 @@ def test_the_worker_delivers_and_ends_when_told(worker: subprocess.Popen[str], l
 
     assert worker.wait(SECONDS_TO_END) == 0
     assert len(letterbox.letters) == 1
+
+
+def test_trouble_in_one_agency_keeps_no_other_waiting(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    agencies = [an_agency(f"หน่วยงานที่ {number}", code=f"number-{number}") for number in range(2)]
+    first, second = (agency.id for agency in agencies)
+    reached = []
+
+    def plan(agency: Agency, *_moments: object) -> None:
+        reached.append(agency.id)
+        if agency.id == first:
+            raise RuntimeError("trouble")
+
+    monkeypatch.setattr("ita_flow.jobs.reminders.plan_reminders", plan)
+    monkeypatch.setattr("ita_flow.jobs.is_time_to_remind", lambda _at: True)
+    db.session.rollback()
+
+    jobs.remind(app)
+
+    assert reached == [first, second]

@@ -43,11 +43,12 @@ def deliver_due(as_json: bool) -> int:
 
 
 @click.command("worker", help="ทำงานเบื้องหลัง: เตือนตามกำหนดและส่งอีเมล จนกว่าจะสั่งหยุด")
+@as_json
 @needs_database
-def worker() -> None:
+def worker(as_json: bool) -> None:
     if carrier_of(settings()) is None:
         say_no(trouble_of(None, count_waiting()) or "")
-    click.echo(_("เริ่มทำงานเบื้องหลังแล้ว หยุดด้วย Ctrl+C"))
+    emit(as_json, {"started": True}, [_("เริ่มทำงานเบื้องหลังแล้ว หยุดด้วย Ctrl+C")])
     jobs.run_until_told_to_stop(current_app._get_current_object())  # type: ignore[attr-defined]
 
 

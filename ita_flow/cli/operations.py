@@ -34,13 +34,14 @@ def add_commands(main: AppGroup) -> None:
 @click.option("--admin", "email", required=True, metavar="EMAIL", help="อีเมลของผู้ดูแลระบบ")
 @click.option("--code", metavar="CODE", help="รหัสสั้นของหน่วยงาน ใช้ในที่อยู่เว็บ")
 @click.option("--type", "type_name", metavar="TYPE", help="ประเภทหน่วยงาน ถ้าไม่ระบุจะอ่านจากชื่อ")
+@click.option("--new-link", is_flag=True, help="พิมพ์ลิงก์ตั้งรหัสผ่านใหม่ แม้ผู้ดูแลระบบตั้งรหัสผ่านไว้แล้ว")
 @as_json
 @in_app
-def init(name: str, email: str, code: str | None, type_name: str | None, as_json: bool) -> None:
+def init(name: str, email: str, code: str | None, type_name: str | None, new_link: bool, as_json: bool) -> None:
     schema.upgrade()
     with transaction():
         made = agencies.establish(name, email, code=code, type_name=type_name, via=COMMAND_LINE, at=clock.now())
-        needs_link = made.administrator.password_hash is None
+        needs_link = new_link or made.administrator.password_hash is None
         token = accounts.create_link(made.administrator, real_now()) if needs_link else None
         payload = {
             "agency": made.agency.name,
@@ -74,7 +75,7 @@ def _initialised(made: dict[str, str | bool | None]) -> list[str]:
 def serve(host: str, port: int, as_json: bool) -> None:
     serving.refuse_unfit(_settings())
     address = f"http://{host}:{port}"
-    emit(as_json, {"address": address}, [_("เปิดระบบแล้วที่ %(address)s กด Ctrl+C เพื่อหยุด", address=address)])
+    emit(as_json, {"address": address}, [_("กำลังเปิดระบบที่ %(address)s กด Ctrl+C เพื่อหยุด", address=address)])
     serving.serve(current_app._get_current_object(), host, port)  # type: ignore[attr-defined]
 
 

@@ -17,6 +17,10 @@ class PlanState(StrEnum):
     PUBLISHED = "published"
 
 
+IN_FORCE = (PlanState.APPROVED, PlanState.PUBLISHED)
+"""A plan in one of these states is worked on."""
+
+
 class WorkStatus(StrEnum):
     """How far the work of a task is, as last approved."""
 
@@ -38,7 +42,6 @@ class ReportState(StrEnum):
 
 
 EDITABLE = (ReportState.DRAFT, ReportState.RETURNED)
-OPEN = (ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED)
 
 
 class ReportDeed(StrEnum):

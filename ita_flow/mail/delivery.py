@@ -22,8 +22,8 @@ from ita_flow.mail.sender import BadAddress
 
 Clock = Callable[[], datetime]
 
-ENOUGH_LEASE = timedelta(seconds=25)
-"""What must be left of a lease before another letter is begun: longer than the server may take to answer."""
+ENOUGH_LEASE = timedelta(seconds=90)
+"""What must be left of a lease before another letter is begun: a conversation has eight answers to wait for."""
 
 logger = logging.getLogger(__name__)
 

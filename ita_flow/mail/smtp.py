@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from ita_flow.config import PREFIX, BadSetting
 from ita_flow.mail.failures import Refused, TryLater, Unreachable
 
-SECONDS_TO_ANSWER = 20
+SECONDS_TO_ANSWER = 10
 SUBMISSION_PORT = 587
 PORTS = {"smtp": 25, "smtps": 465}
 FIRST_PERMANENT_CODE = 500

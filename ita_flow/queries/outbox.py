@@ -19,7 +19,8 @@ from ita_flow.models.plans import Measure
 from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.models.reminders import Reminder
 from ita_flow.models.tasks import Task, task_officers
-from ita_flow.queries.reminders import is_held, is_in_office, waits_for_a_report
+from ita_flow.queries.reminders import is_in_office, waits_for_a_report
+from ita_flow.queries.seats import held_on
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def coordinator_of(agency: Agency, today: date) -> User | None:
     chosen = (
         sa.select(User)
         .join(Membership, Membership.user_id == User.id)
-        .where(User.agency_id == agency.id, User.is_active, Membership.role == Role.COORDINATOR, is_held(today))
+        .where(User.agency_id == agency.id, User.is_active, Membership.role == Role.COORDINATOR, held_on(today))
         .order_by(Membership.id)
         .limit(1)
     )

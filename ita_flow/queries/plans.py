@@ -9,14 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from ita_flow.domain.calendar import FiscalYear
-from ita_flow.domain.states import PlanState
+from ita_flow.domain.states import IN_FORCE, PlanState
 from ita_flow.extensions import db
 from ita_flow.models.people import Agency
 from ita_flow.models.plans import ImportJob, Measure, Plan
 from ita_flow.models.tasks import Task
 from ita_flow.queries.years import known_years
-
-IN_FORCE = (PlanState.APPROVED, PlanState.PUBLISHED)
 
 
 def is_in_force() -> sa.ColumnElement[bool]:
@@ -75,7 +73,5 @@ def document_of(plan: Plan) -> ImportJob | None:
 
 
 def year_to_show(agency: Agency, today: date) -> int:
-    """The year (BE) that a page opens with: this fiscal year, or the newest one with a plan when it has none."""
-    this_year = FiscalYear.containing(today).buddhist_year
-    years = known_years(agency.id).planned
-    return this_year if this_year in years or not years else years[0]
+    """The year (BE) that a page opens with when it is not asked for one."""
+    return known_years(agency.id).opening(FiscalYear.containing(today).buddhist_year)

@@ -13,7 +13,9 @@ from ita_flow.models.evidence import Evidence
 from ita_flow.models.people import User
 from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion, version_evidence
 from ita_flow.models.tasks import Task
+from ita_flow.queries.drafts import may_see_draft
 from ita_flow.queries.scope import visible_evidence, visible_reports, visible_tasks
+from ita_flow.queries.worklist import divisions_of
 
 WHO_SEE_ALL_EVIDENCE = {Role.COORDINATOR, Role.AUDITOR, Role.ADMINISTRATOR, Seat.CHIEF, Seat.EXECUTIVE}
 
@@ -79,14 +81,18 @@ def evidence_of(user: User, evidence_id: int) -> Evidence | None:
 
 
 def may_open(evidence: Evidence, user: User, on: date) -> bool:
-    """Whether the person may open this evidence: its own division always, some posts once it was submitted."""
+    """Whether the person may open this evidence: whoever may see the draft, and, once submitted, others too."""
     task = db.session.get_one(Task, evidence.task_id)
-    memberships = user.memberships_on(on)
-    own_units = {task.division_id, task.section_id} - {None}  # a task may have no section, and a person no unit
-    if any(membership.unit_id in own_units for membership in memberships):
+    if may_see_draft(task, user, on):
         return True
-    posts = {membership.role or membership.seat for membership in memberships}
-    return bool(posts & WHO_SEE_ALL_EVIDENCE) and _was_submitted(evidence)
+    return may_open_submitted(task, user, on) and _was_submitted(evidence)
+
+
+def may_open_submitted(task: Task, user: User, on: date) -> bool:
+    """Submitted evidence opens for the division that does the work, for those who plan, check, and stand above."""
+    posts = {membership.role or membership.seat for membership in user.memberships_on(on)}
+    is_theirs = may_see_draft(task, user, on) or task.division_id in divisions_of(user, on)
+    return is_theirs or bool(posts & WHO_SEE_ALL_EVIDENCE)
 
 
 def _was_submitted(evidence: Evidence) -> bool:

@@ -22,6 +22,7 @@ from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.models.reminders import Reminder, ReminderRule
 from ita_flow.models.tasks import Task, task_officers
 from ita_flow.queries.plans import is_in_force
+from ita_flow.queries.seats import held_on
 
 CLOSED = (WorkStatus.DONE, WorkStatus.CANCELLED)
 
@@ -180,8 +181,4 @@ def waits_for_a_report() -> tuple[sa.ColumnElement[bool], ...]:
 
 def is_in_office(today: date) -> sa.ColumnElement[bool]:
     """Whether the person may sign in and holds a post that day."""
-    return sa.and_(User.is_active, sa.exists().where(Membership.user_id == User.id, is_held(today)))
-
-
-def is_held(today: date) -> sa.ColumnElement[bool]:
-    return sa.and_(Membership.starts_on <= today, sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= today))
+    return sa.and_(User.is_active, sa.exists().where(Membership.user_id == User.id, held_on(today)))

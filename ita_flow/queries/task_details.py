@@ -20,6 +20,7 @@ from ita_flow.models.people import User
 from ita_flow.models.plans import Measure
 from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
 from ita_flow.models.tasks import Task
+from ita_flow.queries.drafts import may_see_draft
 from ita_flow.queries.seats import holders_of
 from ita_flow.queries.task_row import TaskRow
 from ita_flow.queries.tasks import rows_where
@@ -120,12 +121,6 @@ def task_details(user: User, task_id: int, today: date, free_days: Collection[da
         history=_history_of(row.task, reports, with_drafts=sees_draft),
         sees_draft=sees_draft,
     )
-
-
-def may_see_draft(task: Task, user: User, day: date) -> bool:
-    """A draft is seen by the officers of the task and by the people of the unit that does the work."""
-    units = {membership.unit_id for membership in user.memberships_on(day)}
-    return user in task.officers or task.unit.id in units
 
 
 def _reports_on(task: Task) -> Sequence[ProgressReport]:

@@ -17,6 +17,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from ita_flow.domain.calendar import WindowKind, last_working_day
 from ita_flow.domain.states import DeadlineState, ReportState, TaskState, WorkStatus
 from ita_flow.extensions import db
+from ita_flow.free_days import free_days_around
 from ita_flow.models.people import Unit, User
 from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
@@ -134,7 +135,7 @@ def _rows(
     rows = []
     for task, report in found:
         version, first_claimed_at = submitted.get(task.id, (None, None))
-        working_day = last_working_day(task.due_on, free_days)
+        working_day = last_working_day(task.due_on, {*free_days, *free_days_around(task.due_on)})
         rows.append(TaskRow(task, report, version, first_claimed_at, today, working_day))
     return rows
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from ita_flow.domain.states import IN_FORCE
 from ita_flow.extensions import db
 from ita_flow.models.assessments import Assessment
 from ita_flow.models.plans import Plan
@@ -17,16 +18,33 @@ class KnownYears:
     """Buddhist years, the newest first."""
 
     planned: Sequence[int]
+    in_force: Sequence[int]
+    """Those of the planned years whose plan is approved."""
+
     assessed: Sequence[int]
+
+    def opening(self, this_year: int) -> int:
+        """The year that a page opens with: this one, else the newest in force, else the newest draft."""
+        for years in (self.in_force, self.planned):
+            if years:
+                return this_year if this_year in years else years[0]
+        return this_year
+
+
+NO_YEARS = KnownYears((), (), ())
 
 
 def known_years(agency_id: int) -> KnownYears:
-    """One query for both kinds."""
-    plans = sa.select(sa.literal(True), Plan.year).where(Plan.agency_id == agency_id)
-    assessments = sa.select(sa.literal(False), Assessment.year).where(Assessment.agency_id == agency_id)
-    found = db.session.execute(sa.union(plans, assessments)).all()
-    newest_first = sorted(found, key=lambda row: row[1], reverse=True)
+    """One query for plans and assessments."""
+    plans = sa.select(sa.literal("planned"), Plan.year).where(Plan.agency_id == agency_id)
+    in_force = sa.select(sa.literal("in_force"), Plan.year).where(Plan.agency_id == agency_id, Plan.state.in_(IN_FORCE))
+    assessments = sa.select(sa.literal("assessed"), Assessment.year).where(Assessment.agency_id == agency_id)
+    found: dict[str, list[int]] = {}
+    for kind, year in db.session.execute(sa.union(plans, in_force, assessments)):
+        found.setdefault(kind, []).append(year)
+    newest_first = {kind: sorted(years, reverse=True) for kind, years in found.items()}
     return KnownYears(
-        planned=[year for is_plan, year in newest_first if is_plan],
-        assessed=[year for is_plan, year in newest_first if not is_plan],
+        planned=newest_first.get("planned", ()),
+        in_force=newest_first.get("in_force", ()),
+        assessed=newest_first.get("assessed", ()),
     )

@@ -17,3 +17,14 @@ document.addEventListener("keydown", (event) => {
   closeMenus(null);
   if (menu) menu.querySelector("summary").focus();
 });
+
+// Who writes is not idle: typing in a form that is sent asks for its page now and then, so that the session lives on.
+const QUIET_FOR = 5 * 60 * 1000;
+let askedAt = 0;
+for (const form of document.querySelectorAll("main form[method=post]")) {
+  form.addEventListener("input", () => {
+    if (Date.now() - askedAt < QUIET_FOR) return;
+    askedAt = Date.now();
+    fetch(location.href, { method: "HEAD", redirect: "manual" }).catch(() => {});
+  });
+}

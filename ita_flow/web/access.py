@@ -171,7 +171,13 @@ def _to_sign_in() -> Response:
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("auth.sign_in", next=_path_asked_for()))
     flash(_("หมดเวลาใช้งานแล้ว โปรดเข้าสู่ระบบแล้วส่งอีกครั้ง"), "warning")
-    return redirect(url_for("auth.sign_in"), code=303)
+    return redirect(url_for("auth.sign_in", next=_page_of_the_form()), code=303)
+
+
+def _page_of_the_form() -> str | None:
+    """The page on which the form stood, as a path of ours."""
+    came_from = urlsplit(request.referrer or "")
+    return came_from.path if came_from.netloc == request.host else None
 
 
 def _path_asked_for() -> str | None:

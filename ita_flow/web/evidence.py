@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from flask import Blueprint, abort, redirect, send_file
 from werkzeug.wrappers import Response
 
@@ -12,6 +14,7 @@ from ita_flow.queries.progress_reports import evidence_of, may_open
 from ita_flow.web.access import actor, requires, today
 from ita_flow.workflow.evidence import store
 
+log = logging.getLogger(__name__)
 bp = Blueprint("evidence", __name__, url_prefix="/evidence")
 
 NOT_A_PAGE = "sandbox; default-src 'none'"
@@ -34,6 +37,7 @@ def _file(evidence: Evidence) -> Response:
     try:
         stream = store().open(str(evidence.sha256))
     except FileNotFoundError:
+        log.error("evidence %s is not in the store", evidence.id)
         abort(404)
     response = send_file(stream, mimetype=evidence.media_type, as_attachment=True, download_name=evidence.name)
     response.headers["Content-Security-Policy"] = NOT_A_PAGE

@@ -20,7 +20,7 @@ from ita_flow.domain.units import short_name_of
 from ita_flow.extensions import clock
 from ita_flow.models.people import User
 from ita_flow.queries.awaiting import count_awaiting
-from ita_flow.queries.years import KnownYears, known_years
+from ita_flow.queries.years import NO_YEARS, KnownYears, known_years
 from ita_flow.web import access, assets, icons
 from ita_flow.web.addresses import home
 from ita_flow.web.forms import invalidity_of, notes_of, ties_of
@@ -124,7 +124,7 @@ class Frame:
 
     def _address(self, endpoint: str) -> str:
         if endpoint == "plans.show":
-            return url_for(endpoint, year=next(iter(self.years.planned), self.fiscal_year))
+            return url_for(endpoint, year=self.years.opening(self.fiscal_year))
         if endpoint == "assessments.show":
             return url_for(endpoint, year=next(iter(self.years.assessed), self.fiscal_year - 1))
         return url_for(endpoint)
@@ -136,7 +136,7 @@ class Frame:
 
     @cached_property
     def years(self) -> KnownYears:
-        return known_years(self.person.agency_id) if self.person else KnownYears((), ())
+        return known_years(self.person.agency_id) if self.person else NO_YEARS
 
     @property
     def fiscal_year(self) -> int:
@@ -144,9 +144,9 @@ class Frame:
 
     @property
     def shown_year(self) -> int:
-        """The year of this page: named in its address, else the present one."""
+        """The year of this page: named in its address, else the one that pages open with."""
         named = (request.view_args or {}).get("year") or request.args.get("year", type=int)
-        return named if isinstance(named, int) else self.fiscal_year
+        return named if isinstance(named, int) else self.years.opening(self.fiscal_year)
 
     @cached_property
     def year_switch(self) -> Sequence[YearEntry]:
@@ -183,10 +183,8 @@ def furnish(app: Flask) -> None:
         AREAS=AREAS,
         INDICATORS=INDICATORS,
         INSTRUMENTS=INSTRUMENTS,
-        NO_BREAK=i18n.NO_BREAK,
         asset_url=assets.asset_url,
         counted_days=counted_days,
-        days_between=days_between,
         deadline_words=deadline_words,
         icon_svg=icons.icon_svg,
         invalidity_of=invalidity_of,
@@ -199,11 +197,6 @@ def furnish(app: Flask) -> None:
 
 def _around_the_page() -> dict[str, object]:
     return {"frame": Frame(), "person": g.get("person"), "today": clock.today()}
-
-
-def days_between(start: date, end: date) -> int:
-    """Days from one day to another; negative when the second is earlier."""
-    return (end - start).days
 
 
 def new_form_key() -> str:

@@ -39,6 +39,7 @@ def edit(task_id: int) -> str | Response:
     task = _task_or_404(task_id)
     if not progress_reports.may_report(task, actor(), now()):
         raise NotPermitted("not_your_task")
+    progress_reports.refuse_when_not_in_force(task)
     report = progress_reports.newest_report(task)
     if report and report.state is ReportState.SUBMITTED:
         return redirect(url_for(".show", task_id=task.id, number=report.number))

@@ -9,7 +9,7 @@ from ita_flow.domain.permissions import Permission
 from ita_flow.free_days import free_days_around
 from ita_flow.queries.measures import chosen_measures
 from ita_flow.queries.plans import year_to_show
-from ita_flow.queries.progress_reports import WHO_SEE_ALL_EVIDENCE
+from ita_flow.queries.progress_reports import may_open_submitted
 from ita_flow.queries.task_details import TaskDetails, task_details
 from ita_flow.queries.tasks import divisions_with_tasks, task_rows
 from ita_flow.queries.years import known_years
@@ -52,7 +52,7 @@ def show(task_id: int) -> str:
         task=details.task,
         may_report=details.row.is_open and may_report(details.task, actor(), now()),
         may_decide=_may_decide(details),
-        may_open_evidence=_may_open_evidence(details),
+        may_open_evidence=may_open_submitted(details.task, actor(), today()),
         stops=stops_of(details.submitted[0], details.holders) if details.submitted else [],
         chain=CHAIN,
         told=[history.told(entry) for entry in details.history],
@@ -65,11 +65,3 @@ def _may_decide(details: TaskDetails) -> bool:
     if row.seat_to_decide is None or row.report is None:
         return False
     return actor() in details.holders.get(row.seat_to_decide, ()) and actor() not in row.report.authors
-
-
-def _may_open_evidence(details: TaskDetails) -> bool:
-    """Whether submitted evidence of this task opens for this person."""
-    memberships = actor().memberships_on(today())
-    units = {membership.unit_id for membership in memberships}
-    posts = {membership.role or membership.seat for membership in memberships}
-    return bool(({details.task.division_id, details.task.section_id} - {None}) & units or posts & WHO_SEE_ALL_EVIDENCE)

@@ -13,7 +13,6 @@ SENTENCES: dict[str, LazyString] = {
         "แล้วตั้งเป็น ITA_FLOW_SECRET_KEY หรือ secret_key ใน instance/settings.toml"
     ),
     "today_outside_demo": _l("ITA_FLOW_TODAY ใช้ได้เฉพาะระบบสาธิต นำออกก่อนเปิดระบบจริง"),
-    "record_altered": _l("พบร่องรอยการแก้ไขบันทึกการเปลี่ยนแปลง %(count)s แห่ง"),
     "not_a_demo": _l("ฐานข้อมูลนี้มีหน่วยงานจริงอยู่แล้ว จึงไม่สร้างข้อมูลสาธิตทับ ตั้ง ITA_FLOW_INSTANCE เป็นโฟลเดอร์อื่นสำหรับการสาธิต"),
     "demo_unfinished": _l("ข้อมูลสาธิตสร้างไม่เสร็จในครั้งก่อน ลบฐานข้อมูลสาธิตและโฟลเดอร์ %(folder)s แล้วสั่งอีกครั้ง"),
 }

@@ -13,7 +13,7 @@ from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.permissions import Role
 from ita_flow.domain.progress import Claim, claimed_percent, missing_before_submit, too_long
 from ita_flow.domain.refusals import Incomplete, Invalid, NotPermitted, Stale
-from ita_flow.domain.states import ReportDeed, ReportState, WorkStatus, next_report_state
+from ita_flow.domain.states import IN_FORCE, ReportDeed, ReportState, WorkStatus, next_report_state
 from ita_flow.extensions import db
 from ita_flow.models.evidence import Evidence
 from ita_flow.models.people import User
@@ -41,6 +41,7 @@ def open_report(task: Task, actor: User, at: datetime) -> ProgressReport:
     """The report that is being written on this task, or a new draft; locked until the transaction ends."""
     if not may_report(task, actor, at):
         raise NotPermitted("not_your_task")
+    refuse_when_not_in_force(task)
     db.session.refresh(task, with_for_update={"of": Task})
     report = newest_report(task)
     if report is None or report.state is ReportState.APPROVED:
@@ -49,6 +50,12 @@ def open_report(task: Task, actor: User, at: datetime) -> ProgressReport:
     if not report.is_editable:
         raise Stale("report_is_under_way")
     return report
+
+
+def refuse_when_not_in_force(task: Task) -> None:
+    """Nobody works on a plan that is only a draft: its tasks may still change."""
+    if task.measure.plan.state not in IN_FORCE:
+        raise Invalid("plan_not_approved")
 
 
 def newest_report(task: Task) -> ProgressReport | None:

@@ -241,7 +241,7 @@ def test_nothing_is_begun_near_the_end_of_a_lease(office: Cast) -> None:
     looks = itertools.count(1)
 
     outcome = deliver(
-        DemoCarrier(), now=lambda: MORNING + next(looks) * timedelta(seconds=50), at=lambda: MORNING, limit=2
+        DemoCarrier(), now=lambda: MORNING + next(looks) * timedelta(seconds=20), at=lambda: MORNING, limit=2
     )
 
     assert outcome == Delivery(sent=1)

@@ -17,7 +17,7 @@ from ita_flow.domain.permissions import Role, Seat
 from ita_flow.domain.states import DeadlineState, PlanState, ReportState, TaskState, WorkStatus
 from ita_flow.extensions import clock, db
 from ita_flow.i18n import NO_BREAK
-from ita_flow.web.frame import days_between, file_size
+from ita_flow.web.frame import file_size
 from ita_flow.web.icons import icon_svg
 from ita_flow.web.thai_lines import unbroken
 from ita_flow.wording.labels import LABELS, deadline_words, label_of
@@ -173,11 +173,6 @@ def test_an_icon_that_is_not_in_the_set_is_noticed() -> None:
 )
 def test_a_size_is_told_in_round_numbers(size: int, words: str) -> None:
     assert file_size(size).replace(NO_BREAK, " ") == words
-
-
-def test_days_between_run_forwards_and_backwards() -> None:
-    assert days_between(date(2024, 3, 18), date(2024, 3, 31)) == 13
-    assert days_between(date(2024, 4, 1), date(2024, 3, 31)) == -1
 
 
 class EveryField(FlaskForm):  # type: ignore[misc]

@@ -218,3 +218,20 @@ def test_evidence_of_a_draft_is_for_the_division_alone(browser: Browser, cast: C
     page = browser.get(f"/evidence/{evidence.id}", 403)
 
     assert "ท่านเปิดหลักฐานนี้ไม่ได้" in page.words
+
+
+def test_an_assigned_officer_of_another_unit_opens_what_they_attached(browser: Browser, cast: Cast) -> None:
+    task = a_task(section=cast.section, officers=[cast.other_officer])
+    browser.sign_in(cast.other_officer)
+    form = browser.get(f"/tasks/{task.id}/update").form()
+    fill(browser, form, text="แนบก่อน", files=a_pdf(), draft="1")
+
+    browser.get(f"/evidence/{the_report().evidence[0].id}")
+
+
+def test_a_form_sent_after_the_session_ended_leads_back_to_it(browser: Browser, cast: Cast) -> None:
+    address = f"/tasks/{cast.task.id}/update"
+
+    answer = browser.post(address, {"text": "ก"}, headers={"Referer": f"http://localhost{address}"})
+
+    assert answer.goes_to == f"/sign-in?next={address}"

@@ -191,7 +191,7 @@ def test_a_task_without_officers_says_who_has_to_act(browser: Browser, cast: Cas
     cast.task.officers = []
     db.session.commit()
 
-    assert next_step(page_for(browser, cast, "coordinator")).startswith("ยังไม่มีเจ้าหน้าที่รับผิดชอบ")
+    assert next_step(page_for(browser, cast, "coordinator")).startswith("ยังไม่ได้ระบุเจ้าหน้าที่ผู้รับผิดชอบ")
 
 
 def test_a_draft_is_mentioned_to_its_section_only(browser: Browser, cast: Cast, today: date) -> None:

@@ -11,7 +11,7 @@ from ita_flow.database import transaction
 from ita_flow.domain.permissions import Role, Seat
 from ita_flow.domain.progress import Claim
 from ita_flow.domain.refusals import Incomplete, Invalid, NotPermitted, Stale
-from ita_flow.domain.states import ReportState, WorkStatus
+from ita_flow.domain.states import PlanState, ReportState, WorkStatus
 from ita_flow.extensions import db
 from ita_flow.models.people import User
 from ita_flow.models.progress_reports import ProgressReport, ReportVersion
@@ -245,3 +245,12 @@ def test_the_record_tells_who_wrote_and_what_was_sent(app: Flask, cast: Cast) ->
     assert submitted["action"] == "progress_report.submitted"
     assert submitted["after"]["content"] == report.versions[0].content_hash
     assert list(broken_chains()) == []
+
+
+def test_nobody_works_on_a_plan_that_is_only_a_draft(cast: Cast) -> None:
+    plan = cast.task.measure.plan
+    plan.state, plan.approved_at = PlanState.DRAFT, None
+    db.session.commit()
+
+    with pytest.raises(Invalid, match="plan_not_approved"):
+        progress_reports.open_report(cast.task, cast.officer, NOW)
