@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
+from flask import current_app
 
 ROOT = Path(__file__).resolve().parent.parent
 VERSION = "0.1.0"
@@ -72,6 +74,11 @@ class Settings:
     @property
     def host(self) -> str:
         return urlsplit(self.base_url).hostname or "127.0.0.1"
+
+
+def settings() -> Settings:
+    """The settings of the running application."""
+    return cast(Settings, current_app.config["SETTINGS"])
 
 
 def read_settings(environment: Mapping[str, str] = os.environ, instance: Path | None = None) -> Settings:

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
+from ita_flow.config import settings
 from ita_flow.database import reading, transaction
 from ita_flow.domain.calendar import BANGKOK, bangkok_day
 from ita_flow.domain.clock import real_now
@@ -24,7 +25,6 @@ from ita_flow.domain.reminders import is_time_to_remind
 from ita_flow.extensions import clock, db
 from ita_flow.mail import delivery, outbox
 from ita_flow.mail.carriers import carrier_of
-from ita_flow.mail.sender import settings
 from ita_flow.models.people import Agency
 from ita_flow.workflow import reminders
 

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from ita_flow import jobs
 from ita_flow.cli.talk import as_json, emit, needs_database, say_no
+from ita_flow.config import settings
 from ita_flow.database import reading
 from ita_flow.domain.clock import real_now
 from ita_flow.domain.refusals import Refusal
@@ -18,7 +19,6 @@ from ita_flow.extensions import clock
 from ita_flow.mail.carriers import carrier_of
 from ita_flow.mail.delivery import Delivery, deliver
 from ita_flow.mail.outbox import waiting_count
-from ita_flow.mail.sender import settings
 from ita_flow.wording import sentence_of
 
 group = AppGroup("mail", help="อีเมลในกล่องขาออก")

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from ita_flow import schema, serving
 from ita_flow.cli.checks import Check, all_checks
-from ita_flow.cli.talk import as_json, emit, in_app, needs_database
-from ita_flow.config import Settings
+from ita_flow.cli.talk import REFUSED, as_json, emit, in_app, needs_database
+from ita_flow.config import settings
 from ita_flow.database import reading, transaction
 from ita_flow.domain.clock import real_now
 from ita_flow.extensions import clock
@@ -19,7 +19,6 @@ from ita_flow.workflow import accounts, agencies
 from ita_flow.workflow.audit import COMMAND_LINE, broken_chains
 
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 5000
-REFUSED = 1
 
 audit_group = AppGroup("audit", help="บันทึกการเปลี่ยนแปลง")
 
@@ -48,7 +47,7 @@ def init(name: str, email: str, code: str | None, type_name: str | None, new_lin
             "code": made.agency.code,
             "type": made.agency.type,
             "administrator": made.administrator.email,
-            "link": f"{_settings().base_url}/sign-in/link/{token}" if token else None,
+            "link": f"{settings().base_url}/sign-in/link/{token}" if token else None,
             "new": made.is_new,
         }
     emit(as_json, payload, _initialised(payload))
@@ -73,7 +72,7 @@ def _initialised(made: dict[str, str | bool | None]) -> list[str]:
 @as_json
 @needs_database
 def serve(host: str, port: int, as_json: bool) -> None:
-    serving.refuse_unfit(_settings())
+    serving.refuse_unfit(settings())
     address = f"http://{host}:{port}"
     emit(as_json, {"address": address}, [_("กำลังเปิดระบบที่ %(address)s กด Ctrl+C เพื่อหยุด", address=address)])
     serving.serve(current_app._get_current_object(), host, port)  # type: ignore[attr-defined]
@@ -106,7 +105,7 @@ def verify(as_json: bool) -> int:
 @as_json
 @in_app
 def doctor(as_json: bool) -> int:
-    checks = list(all_checks(_settings()))
+    checks = list(all_checks(settings()))
     payload = {"checks": [{"name": one.name, "ok": one.is_good, "message": one.message} for one in checks]}
     emit(as_json, payload, [_told(check) for check in checks])
     return 0 if all(check.is_good for check in checks) else REFUSED
@@ -114,8 +113,3 @@ def doctor(as_json: bool) -> int:
 
 def _told(check: Check) -> str:
     return f"{'✓' if check.is_good else '✗'} {check.message}"
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from ita_flow import database
 from ita_flow.cli.payloads import import_payload, plan_payload
-from ita_flow.cli.talk import agency_option, as_json, emit, needs_database, say_no, the_agency
+from ita_flow.cli.talk import REFUSED, agency_option, as_json, emit, needs_database, say_no, the_agency
 from ita_flow.cli.years import BUDDHIST_YEAR
 from ita_flow.domain.calendar import FiscalYear
 from ita_flow.domain.refusals import Invalid, Refusal
@@ -35,7 +35,6 @@ from ita_flow.workflow.plan_import import Document, DocumentDiffers, Imported, c
 LARGEST_DOCUMENT = 50_000_000
 """More than any reader takes, so that a reader says how large a file may be."""
 
-REFUSED = 1
 
 group = AppGroup("plan", help="แผนมาตรการ")
 

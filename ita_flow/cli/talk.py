@@ -20,6 +20,8 @@ from ita_flow.models.people import Agency
 
 P = ParamSpec("P")
 
+REFUSED, USED_WRONGLY = 1, 2
+
 as_json = click.option("--json", "as_json", is_flag=True, help="พิมพ์เป็น JSON สำหรับโปรแกรม")
 agency_option = click.option("--agency", "agency_code", metavar="CODE", help="รหัสหน่วยงาน เมื่อมีหลายหน่วยงาน")
 

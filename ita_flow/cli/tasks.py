@@ -11,7 +11,6 @@ from ita_flow.cli.years import BUDDHIST_YEAR
 from ita_flow.database import reading
 from ita_flow.domain.calendar import FiscalYear
 from ita_flow.extensions import clock
-from ita_flow.free_days import free_days_around
 from ita_flow.i18n import short_date
 from ita_flow.models.plans import Plan
 from ita_flow.models.tasks import Task
@@ -34,7 +33,7 @@ def add_commands(main: AppGroup) -> None:
 def list_(year: FiscalYear, agency_code: str | None, as_json: bool) -> None:
     with reading():
         conditions = [Task.agency_id == the_agency(agency_code).id, Plan.year == year.buddhist_year]
-        rows = rows_where(conditions, clock.today(), free_days_around(year.starts_on, year.ends_on))
+        rows = rows_where(conditions, clock.today())
         emit(as_json, [_payload(row) for row in rows], [_line(row) for row in rows] or [_("ยังไม่มีงานในปีนี้")])
 
 

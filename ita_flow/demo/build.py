@@ -9,6 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
+from ita_flow.config import settings
 from ita_flow.database import reading, transaction
 from ita_flow.demo import people
 from ita_flow.demo.papers import paper
@@ -24,7 +25,6 @@ from ita_flow.extensions import db
 from ita_flow.intake.reading import read_plan
 from ita_flow.mail.carriers import carrier_of
 from ita_flow.mail.delivery import deliver
-from ita_flow.mail.sender import settings
 from ita_flow.models.outbox import OutboxMessage
 from ita_flow.models.people import Agency, Unit, User
 from ita_flow.models.plans import Measure

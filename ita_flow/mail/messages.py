@@ -8,10 +8,10 @@ from datetime import date
 
 from flask import current_app
 
+from ita_flow.config import settings
 from ita_flow.domain.calendar import last_working_day
 from ita_flow.free_days import free_days_around
 from ita_flow.i18n import NO_BREAK, language_of, weekday_date
-from ita_flow.mail.sender import settings
 from ita_flow.models.people import User
 from ita_flow.queries.outbox import Line
 from ita_flow.wording.labels import label_of

@@ -5,20 +5,13 @@ from __future__ import annotations
 import secrets
 from email.errors import HeaderParseError
 from email.headerregistry import Address
-from typing import cast
 
-from flask import current_app
-
-from ita_flow.config import Settings
+from ita_flow.config import settings
 from ita_flow.models.people import Agency
 
 
 class BadAddress(Exception):
     """No mail can be sent to, or from, an address written like this."""
-
-
-def settings() -> Settings:
-    return cast(Settings, current_app.config["SETTINGS"])
 
 
 def new_message_id() -> str:

@@ -47,9 +47,9 @@ def count_awaiting(user: User, today: date) -> int:
     return len(_awaiting(user, today))
 
 
-def awaiting_decision_by(user: User, today: date, free_days: Collection[date]) -> Sequence[Waiting]:
+def awaiting_decision_by(user: User, today: date) -> Sequence[Waiting]:
     """What waits for a seat that this person holds that day, the longest waiting first."""
-    rows = rows_of(_awaiting(user, today), today, free_days).values()
+    rows = rows_of(_awaiting(user, today), today).values()
     evidence = _evidence_of([row.version.id for row in rows if row.version])
     waiting = [
         Waiting(row, row.report, row.version, evidence.get(row.version.id, ()))

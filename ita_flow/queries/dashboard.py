@@ -6,7 +6,7 @@ Headlines count measures; the table of divisions counts tasks. Cancelled measure
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -186,6 +186,6 @@ def _worst_first(row: DivisionRow) -> tuple[int, int, int, str]:
     return -row.tally.overdue, -row.tally.due_soon, -row.tally.missing, row.division.name
 
 
-def overview(user: User, year: int, today: date, free_days: Collection[date]) -> Overview:
+def overview(user: User, year: int, today: date) -> Overview:
     """The year (BE) of the person's agency: all its tasks, cancelled ones too, in one reading."""
-    return Overview(FiscalYear(year), stored_rows(user, TaskFilter(year), today, free_days), today)
+    return Overview(FiscalYear(year), stored_rows(user, TaskFilter(year), today), today)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -118,9 +118,9 @@ def combined_state(states: Iterable[TaskState]) -> TaskState:
     return TaskState.IN_PROGRESS if counted & set(BEGUN) else TaskState.NOT_STARTED
 
 
-def chosen_measures(user: User, chosen: TaskFilter, today: date, free_days: Collection[date]) -> list[MeasureRow]:
+def chosen_measures(user: User, chosen: TaskFilter, today: date) -> list[MeasureRow]:
     """The measures of the person's agency that the filter lets through, in the order of the plan."""
-    rows = measure_rows(stored_rows(user, chosen, today, free_days))
+    rows = measure_rows(stored_rows(user, chosen, today))
     return [row for row in rows if is_chosen(row, chosen)]
 
 

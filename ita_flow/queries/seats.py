@@ -7,9 +7,11 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from ita_flow.domain.approvals import may_decide
 from ita_flow.domain.permissions import Seat
 from ita_flow.extensions import db
 from ita_flow.models.people import Membership, User
+from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.models.tasks import Task
 
 
@@ -34,6 +36,15 @@ def holders_of(task: Task, on: date) -> Mapping[Seat, Sequence[User]]:
         if seat is not None:
             holders.setdefault(seat, []).append(user)
     return holders
+
+
+def has_the_turn(person: User, report: ProgressReport | None, holders: Mapping[Seat, Sequence[User]]) -> bool:
+    """Whether the report waits for a seat that this person holds and may decide from."""
+    if report is None or report.seat_to_decide is None:
+        return False
+    seat = report.seat_to_decide
+    holding, authors = ([user.id for user in users] for users in (holders.get(seat, ()), report.authors))
+    return may_decide(person.id, holding, authors)
 
 
 def held_on(day: date) -> sa.ColumnElement[bool]:

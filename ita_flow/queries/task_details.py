@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -105,11 +105,11 @@ class TaskDetails:
         return first
 
 
-def task_details(user: User, task_id: int, today: date, free_days: Collection[date]) -> TaskDetails | None:
+def task_details(user: User, task_id: int, today: date) -> TaskDetails | None:
     """The task with its reports and history; None when it is not one of the person's agency."""
     conditions = [Task.id == task_id, Task.agency_id == user.agency_id]
     items = contains_eager(Task.measure).selectinload(Measure.items)
-    row = next(iter(rows_where(conditions, today, free_days, also_load=[items])), None)
+    row = next(iter(rows_where(conditions, today, also_load=[items])), None)
     if row is None:
         return None
     sees_draft = may_see_draft(row.task, user, today)

@@ -49,14 +49,14 @@ class TaskFilter:
     """Only what is not done yet."""
 
 
-def task_rows(user: User, chosen: TaskFilter, today: date, free_days: Collection[date]) -> list[TaskRow]:
+def task_rows(user: User, chosen: TaskFilter, today: date) -> list[TaskRow]:
     """The tasks of the person's agency that the filter lets through, in the order of the plan."""
-    return [row for row in stored_rows(user, chosen, today, free_days) if is_chosen(row, chosen)]
+    return [row for row in stored_rows(user, chosen, today) if is_chosen(row, chosen)]
 
 
-def stored_rows(user: User, chosen: TaskFilter, today: date, free_days: Collection[date]) -> list[TaskRow]:
+def stored_rows(user: User, chosen: TaskFilter, today: date) -> list[TaskRow]:
     """The tasks that the stored part of the filter lets through, whatever their state and deadline."""
-    return rows_where(_stored(user, chosen), today, free_days)
+    return rows_where(_stored(user, chosen), today)
 
 
 def _stored(user: User, chosen: TaskFilter) -> list[sa.ColumnElement[bool]]:
@@ -102,22 +102,20 @@ def is_chosen(row: Standing, chosen: TaskFilter) -> bool:
 def rows_where(
     conditions: Iterable[sa.ColumnElement[bool]],
     today: date,
-    free_days: Collection[date],
     also_load: Sequence[ORMOption] = (),
 ) -> list[TaskRow]:
     """The tasks of plans in force that meet these conditions, in the order of the plan."""
-    return _rows([*conditions, is_in_force()], today, free_days, also_load)
+    return _rows([*conditions, is_in_force()], today, also_load)
 
 
-def rows_of(task_ids: Collection[int], today: date, free_days: Collection[date]) -> dict[int, TaskRow]:
+def rows_of(task_ids: Collection[int], today: date) -> dict[int, TaskRow]:
     """These very tasks by their ids, also those of a plan that a newer version replaced."""
-    return {row.task.id: row for row in _rows([Task.id.in_(task_ids)], today, free_days)}
+    return {row.task.id: row for row in _rows([Task.id.in_(task_ids)], today)}
 
 
 def _rows(
     conditions: Iterable[sa.ColumnElement[bool]],
     today: date,
-    free_days: Collection[date],
     also_load: Sequence[ORMOption] = (),
 ) -> list[TaskRow]:
     is_under_way = sa.and_(ProgressReport.task_id == Task.id, ProgressReport.state != ReportState.APPROVED)
@@ -135,7 +133,7 @@ def _rows(
     rows = []
     for task, report in found:
         version, first_claimed_at = submitted.get(task.id, (None, None))
-        working_day = last_working_day(task.due_on, {*free_days, *free_days_around(task.due_on)})
+        working_day = last_working_day(task.due_on, free_days_around(task.due_on))
         rows.append(TaskRow(task, report, version, first_claimed_at, today, working_day))
     return rows
 

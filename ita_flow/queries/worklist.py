@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,13 +42,13 @@ class Worklist:
         return not (self.now or self.waiting or self.later or self.done)
 
 
-def worklist_of(user: User, today: date, free_days: Collection[date]) -> Worklist:
+def worklist_of(user: User, today: date) -> Worklist:
     """What this person finds under งานของฉัน: own tasks of every year, the division's of this one."""
     year = FiscalYear.containing(today).buddhist_year
     divisions = divisions_of(user, today)
     is_own = Task.officers.any(User.id == user.id)
     is_near = sa.and_(Task.division_id.in_(divisions), Plan.year == year)
-    rows = rows_where([Task.agency_id == user.agency_id, sa.or_(is_own, is_near)], today, free_days)
+    rows = rows_where([Task.agency_id == user.agency_id, sa.or_(is_own, is_near)], today)
     own = [row for row in rows if user in row.task.officers]
     return Worklist(
         now=sorted((row for row in own if needs_its_officer(row)), key=lambda row: row.urgency),

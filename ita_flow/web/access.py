@@ -20,7 +20,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response
 
-from ita_flow.config import Settings
+from ita_flow.config import settings
 from ita_flow.database import READ_ONLY, transaction
 from ita_flow.domain.clock import real_now
 from ita_flow.domain.permissions import GRANTS, Permission
@@ -106,10 +106,6 @@ def today() -> date:
 def now() -> datetime:
     """This moment in the office."""
     return clock.now()
-
-
-def settings() -> Settings:
-    return cast(Settings, current_app.config["SETTINGS"])
 
 
 def guard(app: Flask) -> None:

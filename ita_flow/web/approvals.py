@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date
-
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -65,23 +62,21 @@ def _return(report_id: int, form: DecisionForm) -> str:
 
 
 def _queue(problem_with: int | None = None, problem: str | None = None, written: str | None = None) -> str:
-    free = free_days_around(today())
-    waiting = awaiting_decision_by(actor(), today(), free)
     return render_template(
         "approvals/index.html",
-        waiting=waiting,
+        waiting=awaiting_decision_by(actor(), today()),
         decided=decided_by(actor()),
         ready_reasons=READY_REASONS,
-        waited=lambda one: _waited(one, free),
+        waited=_waited,
         problem_with=problem_with,
         problem=problem,
         written=written,
     )
 
 
-def _waited(waiting: Waiting, free: Collection[date]) -> str:
+def _waited(waiting: Waiting) -> str:
     """How long the report has waited for this seat, in working days."""
-    days = working_days_between(waiting.since, today(), free)
+    days = working_days_between(waiting.since, today(), free_days_around(waiting.since, today()))
     return _("รอมาแล้ว %(days)s วันทำการ", days=days) if days else _("ได้รับวันนี้")
 
 

@@ -6,7 +6,6 @@ from flask import Blueprint, render_template, request
 
 from ita_flow.domain.calendar import FiscalYear
 from ita_flow.domain.permissions import Permission
-from ita_flow.free_days import free_days_around
 from ita_flow.queries.dashboard import overview
 from ita_flow.queries.plans import state_of_plan, year_to_show
 from ita_flow.queries.years import known_years
@@ -19,7 +18,7 @@ bp = Blueprint("dashboard", __name__, url_prefix="/dashboard")
 @requires(Permission.DASHBOARD_READ)
 def index() -> str:
     year = _asked_year() or year_to_show(actor().agency, today())
-    seen = overview(actor(), year, today(), free_days_around(today()))
+    seen = overview(actor(), year, today())
     if not seen.measures:
         return _page_of_an_empty_year(year)
     return render_template("dashboard/index.html", year=year, seen=seen, now=now())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template
 
+from ita_flow.config import settings
 from ita_flow.domain.permissions import Permission
 from ita_flow.queries.demo_outbox import newest_messages
-from ita_flow.web.access import actor, requires, settings
+from ita_flow.web.access import actor, requires
 
 bp = Blueprint("demo", __name__, url_prefix="/demo")
 

@@ -13,11 +13,11 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge, SecurityError
 
-from ita_flow.config import MAX_FILE_BYTES, MEGABYTE
+from ita_flow.config import MAX_FILE_BYTES, MEGABYTE, settings
 from ita_flow.database import is_passing
 from ita_flow.domain.refusals import NotPermitted, Refusal, Stale
 from ita_flow.extensions import db
-from ita_flow.web.access import begin_reading, settings
+from ita_flow.web.access import begin_reading
 from ita_flow.wording import sentence_of
 
 log = logging.getLogger(__name__)

@@ -85,7 +85,7 @@ class Frame:
 
     @property
     def _is_demo(self) -> bool:
-        return access.settings().is_demo or bool(self.person and self.person.agency.is_demo)
+        return config.settings().is_demo or bool(self.person and self.person.agency.is_demo)
 
     @property
     def version(self) -> str:

@@ -6,7 +6,6 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ita_flow.domain.permissions import Permission
-from ita_flow.free_days import free_days_around
 from ita_flow.models.people import Membership
 from ita_flow.queries.awaiting import count_awaiting
 from ita_flow.queries.dashboard import Overview, overview
@@ -27,7 +26,7 @@ def entrance() -> Response:
 @bp.get("/home")
 @requires(Permission.ACCOUNT_USE)
 def index() -> str:
-    work = worklist_of(actor(), today(), free_days_around(today()))
+    work = worklist_of(actor(), today())
     year = _year_instead_of(work)
     rows = year.tasks if year else [*work.now, *work.later, *work.division]
     return render_template(
@@ -45,7 +44,7 @@ def _year_instead_of(work: Worklist) -> Overview | None:
     if work.division or not work.is_empty:
         return None
     year = year_to_show(actor().agency, today())
-    return overview(actor(), year, today(), free_days_around(today()))
+    return overview(actor(), year, today())
 
 
 def _posts() -> list[str]:

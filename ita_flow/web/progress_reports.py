@@ -14,15 +14,14 @@ from ita_flow.database import transaction
 from ita_flow.domain.permissions import Permission
 from ita_flow.domain.refusals import Incomplete, Invalid, NotPermitted
 from ita_flow.domain.states import ReportState, WorkStatus
-from ita_flow.free_days import free_days_around
 from ita_flow.i18n import clock_time
 from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.models.tasks import Task
 from ita_flow.queries.progress_reports import last_submitted, report_of, task_of
-from ita_flow.queries.seats import holders_of
+from ita_flow.queries.seats import has_the_turn, holders_of
 from ita_flow.queries.tasks import rows_of
 from ita_flow.web.access import actor, begin_reading, now, requires, today
-from ita_flow.web.chain import Holders, next_sentence, stops_of
+from ita_flow.web.chain import next_sentence, stops_of
 from ita_flow.web.forms import tell
 from ita_flow.web.forms.progress_reports import ReportForm
 from ita_flow.web.once import once
@@ -77,7 +76,7 @@ def show(task_id: int, number: int) -> str:
     report = report_of(actor(), task_id, number)
     if report is None:
         abort(404)
-    row = rows_of([task_id], today(), free_days_around(report.task.due_on))[task_id]
+    row = rows_of([task_id], today())[task_id]
     holders = holders_of(report.task, today())
     return render_template(
         "progress_reports/show.html",
@@ -86,15 +85,9 @@ def show(task_id: int, number: int) -> str:
         row=row,
         stops=stops_of(report, holders),
         next_sentence=next_sentence(report, holders),
-        may_decide=_may_decide(report, holders),
+        may_decide=has_the_turn(actor(), report, holders),
         is_own=actor() in report.authors,
     )
-
-
-def _may_decide(report: ProgressReport, holders: Holders) -> bool:
-    """Whether the signed-in person is the one whose decision is waited for."""
-    seat = report.seat_to_decide
-    return seat is not None and actor() in holders.get(seat, ()) and actor() not in report.authors
 
 
 def _keep(task_id: int, form: ReportForm, sent: Sent) -> str:
@@ -143,7 +136,7 @@ def _form_page(task: Task, report: ProgressReport | None, form: ReportForm) -> s
     return render_template(
         "progress_reports/edit.html",
         task=task,
-        row=rows_of([task.id], today(), free_days_around(task.due_on))[task.id],
+        row=rows_of([task.id], today())[task.id],
         report=report,
         form=form,
         last=last_submitted(task),

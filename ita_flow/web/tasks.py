@@ -6,11 +6,11 @@ from flask import Blueprint, abort, render_template, request
 
 from ita_flow.domain.approvals import CHAIN
 from ita_flow.domain.permissions import Permission
-from ita_flow.free_days import free_days_around
 from ita_flow.queries.measures import chosen_measures
 from ita_flow.queries.plans import year_to_show
 from ita_flow.queries.progress_reports import may_open_submitted
-from ita_flow.queries.task_details import TaskDetails, task_details
+from ita_flow.queries.seats import has_the_turn
+from ita_flow.queries.task_details import task_details
 from ita_flow.queries.tasks import divisions_with_tasks, task_rows
 from ita_flow.queries.years import known_years
 from ita_flow.web.access import actor, now, requires, today
@@ -33,7 +33,7 @@ def index() -> str:
         "tasks/index.html",
         asked=asked,
         chosen=asked.chosen,
-        rows=find(actor(), asked.chosen, today(), free_days_around(today())),
+        rows=find(actor(), asked.chosen, today()),
         choices=choices(divisions),
         years=known_years(actor().agency_id).planned,
     )
@@ -42,7 +42,7 @@ def index() -> str:
 @bp.get("/<int:task_id>")
 @requires(Permission.TASK_READ)
 def show(task_id: int) -> str:
-    details = task_details(actor(), task_id, today(), free_days_around(today()))
+    details = task_details(actor(), task_id, today())
     if details is None:
         abort(404)
     return render_template(
@@ -51,17 +51,9 @@ def show(task_id: int) -> str:
         row=details.row,
         task=details.task,
         may_report=details.row.is_open and may_report(details.task, actor(), now()),
-        may_decide=_may_decide(details),
+        may_decide=has_the_turn(actor(), details.row.report, details.holders),
         may_open_evidence=may_open_submitted(details.task, actor(), today()),
         stops=stops_of(details.submitted[0], details.holders) if details.submitted else [],
         chain=CHAIN,
         told=[history.told(entry) for entry in details.history],
     )
-
-
-def _may_decide(details: TaskDetails) -> bool:
-    """Whether the report under way waits for a seat of this person, who did not write in it."""
-    row = details.row
-    if row.seat_to_decide is None or row.report is None:
-        return False
-    return actor() in details.holders.get(row.seat_to_decide, ()) and actor() not in row.report.authors

@@ -10,7 +10,6 @@ PLACES: dict[str, LazyString] = {
     "place_line": _l("บรรทัด %(line)d"),
     "place_cell": _l("บรรทัด %(line)d คอลัมน์ %(column)s"),
     "place_scores": _l("ตารางคะแนนรายตัวชี้วัด"),
-    "place_table": _l("ตารางมาตรการ"),
     "place_table_at": _l("ตารางมาตรการที่เริ่มบรรทัด %(line)d"),
     "place_prose": _l("ส่วนวิเคราะห์รายประเด็น"),
     "place_document": _l("ทั้งเอกสาร"),

@@ -88,8 +88,7 @@ def save(
         attach_file(report, file, actor, at)
     if link.strip():
         attach_link(report, read_link(link), actor, at)
-    if actor not in report.authors:
-        report.authors.append(actor)
+    _sign(report, actor)
     db.session.flush()
     _record("saved", report, actor, at, after={"evidence": [_mark_of(evidence) for evidence in report.evidence]})
 
@@ -100,8 +99,7 @@ def submit(report: ProgressReport, *, actor: User, at: datetime) -> ReportVersio
     claim, problems = claim_of(report), missing(report)
     if problems or claim.status is None:
         raise Incomplete(problems)
-    if actor not in report.authors:
-        report.authors.append(actor)
+    _sign(report, actor)
     version = _new_version(report, claim, actor, at)
     report.version, report.state = version.version, state
     db.session.add(version)
@@ -149,6 +147,12 @@ def claim_of(report: ProgressReport) -> Claim:
 def _refuse_when_closed(task: Task) -> None:
     if task.work_status in (WorkStatus.DONE, WorkStatus.CANCELLED):
         raise Invalid("task_is_closed")
+
+
+def _sign(report: ProgressReport, actor: User) -> None:
+    """Who had a hand in it is one of its authors from then on."""
+    if actor not in report.authors:
+        report.authors.append(actor)
 
 
 def _begin(task: Task, number: int, at: datetime) -> ProgressReport:

@@ -34,7 +34,7 @@ def seven(cast: Cast) -> Cast:
 
 
 def year_of(cast: Cast, today: date = TODAY) -> Overview:
-    return overview(cast.coordinator, YEAR.buddhist_year, today, ())
+    return overview(cast.coordinator, YEAR.buddhist_year, today)
 
 
 def numbers(rows: Sequence[TaskRow]) -> list[int]:
@@ -107,7 +107,7 @@ def test_a_measure_is_done_only_when_all_its_tasks_are(cast: Cast) -> None:
     a_task(plan.measures[0], division=cast.division, work_status=WorkStatus.DONE)
     a_task(plan.measures[0], division=cast.other_division)
 
-    year = overview(cast.coordinator, 2568, date(2025, 1, 6), ())
+    year = overview(cast.coordinator, 2568, date(2025, 1, 6))
 
     assert (year.tally.total, year.tally.done, year.division_total.total, year.division_total.done) == (1, 0, 2, 1)
     assert year.measures[0].percent == 50
@@ -124,7 +124,7 @@ def test_a_cancelled_measure_leaves_every_count(seven: Cast) -> None:
 
 
 def test_a_year_without_a_plan_is_empty(cast: Cast) -> None:
-    year = overview(cast.coordinator, 2560, TODAY, ())
+    year = overview(cast.coordinator, 2560, TODAY)
 
     assert (year.measures, year.tally.total, year.follow_up, year.divisions) == ([], 0, [], [])
 
@@ -137,7 +137,7 @@ def test_the_year_costs_the_same_for_seven_tasks_and_for_seventy(cast: Cast, how
     reader = with_nothing_loaded(cast.coordinator)
 
     with counted_statements() as statements:
-        year = overview(reader, 2568, TODAY, ())
+        year = overview(reader, 2568, TODAY)
         told = (year.tally, year.states, year.follow_up, year.divisions, year.windows)
         rows = [(area.tally, area.together and area.together.percent) for area in year.areas]
 

@@ -23,7 +23,7 @@ def shared(cast: Cast) -> Measure:
 
 
 def row_of(cast: Cast, measure: Measure) -> MeasureRow:
-    return next(row for row in chosen_measures(cast.auditor, THIS_YEAR, TODAY, ()) if row.measure.id == measure.id)
+    return next(row for row in chosen_measures(cast.auditor, THIS_YEAR, TODAY) if row.measure.id == measure.id)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_cancelled_task_no_longer_weighs(cast: Cast, shared: Measure) -> None:
 def test_filters_ask_the_measure_and_not_its_tasks(cast: Cast, shared: Measure) -> None:
     a_report(cast.task, cast.officer, state=ReportState.APPROVED)
 
-    done = chosen_measures(cast.auditor, TaskFilter(YEAR.buddhist_year, state=DONE), TODAY, ())
+    done = chosen_measures(cast.auditor, TaskFilter(YEAR.buddhist_year, state=DONE), TODAY)
 
     assert done == []
 
@@ -82,6 +82,6 @@ def test_measures_of_one_plan_stay_in_its_order(cast: Cast) -> None:
     for measure in reversed(plan.measures):
         a_task(measure, division=cast.division)
 
-    numbers = [row.measure.number for row in chosen_measures(cast.auditor, THIS_YEAR, TODAY, ())]
+    numbers = [row.measure.number for row in chosen_measures(cast.auditor, THIS_YEAR, TODAY)]
 
     assert numbers == list(range(1, 13))

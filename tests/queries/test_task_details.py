@@ -16,7 +16,7 @@ from tests.statements import counted_statements, with_nothing_loaded
 
 
 def details_for(user: User, cast: Cast) -> TaskDetails:
-    details = task_details(user, cast.task.id, TODAY, ())
+    details = task_details(user, cast.task.id, TODAY)
     assert details is not None
     return details
 
@@ -26,7 +26,7 @@ def noted(cast: Cast, action: str, subject: str, by: User | None, minute: int) -
 
 
 def test_a_stranger_finds_no_such_task(cast: Cast) -> None:
-    assert task_details(cast.stranger, cast.task.id, TODAY, ()) is None
+    assert task_details(cast.stranger, cast.task.id, TODAY) is None
 
 
 def test_a_draft_is_seen_by_its_section_and_by_nobody_else(cast: Cast) -> None:
@@ -130,7 +130,7 @@ def test_a_page_costs_the_same_after_one_report_and_after_six(cast: Cast, how_ma
     task_id, reader = cast.task.id, with_nothing_loaded(cast.coordinator)
 
     with counted_statements() as statements:
-        details = task_details(reader, task_id, TODAY, ())
+        details = task_details(reader, task_id, TODAY)
 
     assert details is not None
     assert len(details.history) == how_many

@@ -21,11 +21,11 @@ DUE_ON = YEAR.first_half_ends_on
 
 def row_of(cast: Cast, today: date = TODAY) -> TaskRow:
     """The row of the officer's task."""
-    return next(row for row in task_rows(cast.officer, THIS_YEAR, today, ()) if row.task.id == cast.task.id)
+    return next(row for row in task_rows(cast.officer, THIS_YEAR, today) if row.task.id == cast.task.id)
 
 
 def numbers(cast: Cast, chosen: TaskFilter) -> list[int]:
-    return [row.measure.number for row in task_rows(cast.officer, chosen, TODAY, ())]
+    return [row.measure.number for row in task_rows(cast.officer, chosen, TODAY)]
 
 
 def test_a_task_without_a_report_has_not_started(cast: Cast) -> None:
@@ -151,7 +151,7 @@ def test_a_division_sees_its_own_under_its_filter(cast: Cast) -> None:
 
 
 def test_nobody_sees_the_tasks_of_another_agency(cast: Cast) -> None:
-    found = {row.task.id for row in task_rows(cast.stranger, THIS_YEAR, TODAY, ())}
+    found = {row.task.id for row in task_rows(cast.stranger, THIS_YEAR, TODAY)}
 
     assert found == {cast.strange_task.id}
 
@@ -180,7 +180,7 @@ def test_a_list_costs_the_same_for_one_task_and_for_fifty(cast: Cast, how_many: 
     reader = with_nothing_loaded(cast.officer)
 
     with counted_statements() as statements:
-        rows = task_rows(reader, TaskFilter(2568), TODAY, ())
+        rows = task_rows(reader, TaskFilter(2568), TODAY)
         told = [everything_told_of(row) for row in rows]
 
     assert len(told) == how_many
@@ -193,3 +193,10 @@ def everything_told_of(row: TaskRow) -> tuple[object, ...]:
     units = (row.task.division.name, row.task.unit.name)
     decided = [taken.decided_by.name for taken in row.version.decisions] if row.version else []
     return row.state, row.deadline, row.updated_at, row.done_steps, row.measure.plan.year, people, units, decided
+
+
+def test_the_last_working_day_knows_the_holidays_of_the_due_date_whenever_it_is_looked_at(cast: Cast) -> None:
+    cast.task.due_on = date(2024, 12, 31)
+    db.session.commit()
+
+    assert row_of(cast, date(2026, 10, 5)).last_working_day == date(2024, 12, 27)

@@ -19,7 +19,7 @@ EARLY = date(2023, 11, 6)
 
 
 def work_of(cast: Cast, today: date = TODAY) -> Worklist:
-    return worklist_of(cast.officer, today, ())
+    return worklist_of(cast.officer, today)
 
 
 def numbers(rows: Sequence[TaskRow]) -> list[int]:
@@ -104,7 +104,7 @@ def test_a_cancelled_task_is_in_no_group(cast: Cast) -> None:
 
 
 def test_a_director_sees_the_division_and_has_no_task_of_their_own(cast: Cast) -> None:
-    work = worklist_of(cast.director, TODAY, ())
+    work = worklist_of(cast.director, TODAY)
 
     assert work.is_empty
     assert numbers(work.division) == [2]
@@ -115,7 +115,7 @@ def test_a_post_that_has_ended_shows_no_division(cast: Cast) -> None:
     seat.ends_on = TODAY - timedelta(days=1)
     db.session.commit()
 
-    assert worklist_of(cast.director, TODAY, ()).division == []
+    assert worklist_of(cast.director, TODAY).division == []
 
 
 @pytest.mark.parametrize("how_many", [1, 50])
@@ -126,7 +126,7 @@ def test_the_worklist_costs_the_same_for_one_task_and_for_fifty(cast: Cast, how_
     officer = with_nothing_loaded(cast.officer)
 
     with counted_statements() as statements:
-        work = worklist_of(officer, TODAY, ())
+        work = worklist_of(officer, TODAY)
 
     assert len(work.waiting) == how_many
     assert len(statements) == 6

@@ -9,8 +9,7 @@ from wtforms.validators import InputRequired, Length
 
 from ita_flow.domain.passwords import LONGEST
 from ita_flow.web.forms import typed
-
-LONGEST_EMAIL = 254
+from ita_flow.workflow.accounts import LONGEST_EMAIL
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
