@@ -28,13 +28,19 @@ class Permission(StrEnum):
     """Keep the list in alphabetical order."""
 
     ACCOUNT_USE = "account:use"
+    AGENCY_WRITE = "agency:write"
+    ASSESSMENT_WRITE = "assessment:write"
     DASHBOARD_READ = "dashboard:read"
     DEMO_OUTBOX_READ = "demo_outbox:read"
     EVIDENCE_READ = "evidence:read"
+    MAIL_TEST = "mail:test"
+    PEOPLE_WRITE = "people:write"
     PLAN_READ = "plan:read"
+    PLAN_WRITE = "plan:write"
     REPORT_DECIDE = "progress_report:decide"
     REPORT_WRITE = "progress_report:write"
     TASK_READ = "task:read"
+    UNIT_WRITE = "unit:write"
 
 
 _READING = frozenset(
@@ -48,11 +54,13 @@ _READING = frozenset(
     }
 )
 
+_SETTING_UP = frozenset({Permission.AGENCY_WRITE, Permission.MAIL_TEST, Permission.PEOPLE_WRITE, Permission.UNIT_WRITE})
+
 GRANTS: dict[Role | Seat, frozenset[Permission]] = {
     Role.OFFICER: _READING | {Permission.REPORT_WRITE},
-    Role.COORDINATOR: _READING,
+    Role.COORDINATOR: _READING | _SETTING_UP | {Permission.ASSESSMENT_WRITE, Permission.PLAN_WRITE},
     Role.AUDITOR: _READING,
-    Role.ADMINISTRATOR: _READING,
+    Role.ADMINISTRATOR: _READING | _SETTING_UP,
     Seat.SECTION_HEAD: _READING | {Permission.REPORT_DECIDE},
     Seat.DIRECTOR: _READING | {Permission.REPORT_DECIDE},
     Seat.CHIEF: _READING,
@@ -63,3 +71,9 @@ GRANTS: dict[Role | Seat, frozenset[Permission]] = {
 def permissions_of(posts: Iterable[Role | Seat]) -> frozenset[Permission]:
     """All that a person with these roles and seats may do."""
     return frozenset().union(*(GRANTS[post] for post in posts))
+
+
+def may_appoint(posts: Iterable[Role | Seat], post: Role | Seat) -> bool:
+    """Whether somebody with these roles and seats may give this one to a person: only administrators make others."""
+    held = set(posts)
+    return Role.ADMINISTRATOR in held if post is Role.ADMINISTRATOR else Permission.PEOPLE_WRITE in permissions_of(held)

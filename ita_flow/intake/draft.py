@@ -8,11 +8,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 
 from ita_flow.domain.calendar import FiscalYear, Window
 from ita_flow.domain.findings import Channel
 
 Lines = Mapping[str, int]
+
+
+class Part(StrEnum):
+    """What a document may leave out; an import then leaves alone what is kept of it."""
+
+    ITEMS = "items"
+    ANALYSIS = "analysis"
+    METHOD = "method"
+    AREAS = "areas"
+    """The prose about the seven areas."""
+
+    LIMITATIONS = "limitations"
 
 
 @dataclass(frozen=True)
@@ -117,6 +130,8 @@ class PlanDraft:
     measures: tuple[DraftMeasure, ...]
     limitations: tuple[DraftLimitation, ...]
     limitations_none: bool
+    holds: frozenset[Part] = frozenset(Part)
+    """Which parts the document speaks of at all; the others are empty here, which is no statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +152,17 @@ class Doubt:
     found: str
     suggestion: str
     must_be_accepted: bool = False
+    proposal: str = ""
+    """What ``found`` would be replaced with when a person agrees; empty where only a person can say."""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What a person decided on a doubt: on that line ``replacement`` is meant where ``found`` stands."""
+
+    line: int
+    found: str
+    replacement: str
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ita_flow.domain.refusals import Refusal
@@ -20,8 +21,9 @@ def place(key: str, **values: object) -> str:
     return say(PLACES, key, **values)
 
 
-def place_of(line: Line | int) -> str:
-    return place("place_line", line=line if isinstance(line, int) else line.number)
+def line_of_text(line: int) -> str:
+    """How a line of a text file is called; other kinds of document have places of their own."""
+    return place("place_line", line=line)
 
 
 def found(key: str, **values: object) -> str:
@@ -43,7 +45,13 @@ class Notebook:
 
     problems: list[Problem] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    place_of_line: Callable[[int], str] = line_of_text
     _told: Counter[str] = field(default_factory=Counter)
+
+    def place_of(self, line: Line | int, column: str | None = None) -> str:
+        """Where in the document a person finds this line, or the cell of that column in it."""
+        row = self.place_of_line(line if isinstance(line, int) else line.number)
+        return place("place_cell", row=row, column=column) if column else row
 
     def problem(self, place: str, found: str, needed: str) -> None:
         # A foreign file can be wrong on every line; nobody reads more than the first of it.
@@ -53,11 +61,19 @@ class Notebook:
     def refuse(self, place: str, found: str, refusal: Refusal) -> None:
         self.problem(place, found, sentence_of(refusal))
 
-    def doubt(self, kind: str, line: int, found: str, must_be_accepted: bool = False, **values: object) -> None:
+    def doubt(
+        self,
+        kind: str,
+        line: int,
+        found: str,
+        must_be_accepted: bool = False,
+        proposal: str = "",
+        **values: object,
+    ) -> None:
         """A doubt in words; the same doubt is written down once."""
         if self._told[kind] >= MOST_DOUBTS_OF_A_KIND:
             return
-        doubt = Doubt(kind, line, snippet(found), snippet(say(DOUBTS, kind, **values)), must_be_accepted)
+        doubt = Doubt(kind, line, snippet(found), snippet(say(DOUBTS, kind, **values)), must_be_accepted, proposal)
         if doubt not in self.doubts:
             self.doubts.append(doubt)
             self._told[kind] += 1

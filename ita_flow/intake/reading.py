@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ita_flow.domain.areas import AREAS
@@ -10,7 +10,7 @@ from ita_flow.domain.calendar import FiscalYear
 from ita_flow.domain.refusals import Refusal
 from ita_flow.intake.doubts import doubt_writing
 from ita_flow.intake.draft import Doubt, DraftArea, DraftMeasure, PlanDraft, Problem, Repair
-from ita_flow.intake.notebook import Notebook, found, place
+from ita_flow.intake.notebook import Notebook, found, line_of_text, place
 from ita_flow.intake.readers import Line, text_lines
 from ita_flow.intake.recognise.areas import area_of_measures, prose_areas
 from ita_flow.intake.recognise.assessment import assessment_of
@@ -28,6 +28,8 @@ class Reading:
     problems: tuple[Problem, ...]
     repairs: tuple[Repair, ...]
     doubts: tuple[Doubt, ...]
+    place_of: Callable[[int], str] = line_of_text
+    """How the place that a line number stands for is called in this kind of document."""
 
     @property
     def must_be_accepted(self) -> tuple[Doubt, ...]:

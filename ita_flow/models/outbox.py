@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 class MessageKind(StrEnum):
+    INVITE = "invite"
     REMINDER = "reminder"
+    TEST = "test"
 
 
 class MessageState(StrEnum):

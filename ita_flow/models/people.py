@@ -23,6 +23,10 @@ class Agency(Base):
     name: Mapped[str] = mapped_column(sa.String(200), unique=True)
     short_name: Mapped[str] = mapped_column(sa.String(100))
     type: Mapped[str | None] = mapped_column(sa.String(100))
+    province: Mapped[str | None] = mapped_column(sa.String(100))
+    contact: Mapped[str | None] = mapped_column(sa.String(200))
+    """Whom people ask for help and how, as they read it: a telephone number, a room."""
+
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
@@ -62,6 +66,17 @@ class Unit(Base):
     parent: Mapped[Unit | None] = relationship(
         primaryjoin=lambda: Unit.parent_id == remote(Unit.id), foreign_keys=[parent_id]
     )
+    aliases: Mapped[list[UnitAlias]] = relationship(order_by="UnitAlias.name", cascade="all, delete-orphan")
+
+
+class UnitAlias(Base):
+    """Another name under which documents speak of a unit: an older one, or one that is spelled otherwise."""
+
+    __tablename__ = "unit_aliases"
+    __table_args__ = (CheckConstraint("name <> ''", name="says_something"),)
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(200), primary_key=True)
 
 
 class User(Base):

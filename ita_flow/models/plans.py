@@ -152,6 +152,32 @@ class ImportJob(Base):
     issues: Mapped[list[ImportIssue]] = relationship(order_by="ImportIssue.position", cascade="all, delete-orphan")
 
 
+class ImportDraft(Base):
+    """A document in hand: brought in and looked at, nothing of it in the plan until a person confirms.
+
+    Its bytes stand in the store under their SHA-256; it is read anew with the corrections whenever it is looked at.
+    """
+
+    __tablename__ = "import_drafts"
+    __table_args__ = (
+        ForeignKeyConstraint(["agency_id", "brought_by_id"], ["users.agency_id", "users.id"]),
+        CheckConstraint("year BETWEEN 2500 AND 2700", name="buddhist_year"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
+    year: Mapped[int]
+    file_name: Mapped[str] = mapped_column(sa.String(255))
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    brought_by_id: Mapped[int] = mapped_column()
+    at: Mapped[datetime]
+    corrections: Mapped[list[Any]] = mapped_column(default=list)
+    """What people decided on doubts, as ``{"line", "found", "replacement"}``."""
+
+    unit_names: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Names of divisions as read, each with the name of the division that is meant."""
+
+
 class ImportIssue(Base):
     """A repair that was made, or a doubt that a person should look at, with its place in the document."""
 

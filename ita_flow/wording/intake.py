@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 PLACES: dict[str, LazyString] = {
     "place_file": _l("ไฟล์ %(name)s"),
     "place_line": _l("บรรทัด %(line)d"),
-    "place_cell": _l("บรรทัด %(line)d คอลัมน์ %(column)s"),
+    "place_cell": _l("%(row)s คอลัมน์ %(column)s"),
     "place_scores": _l("ตารางคะแนนรายตัวชี้วัด"),
     "place_table_at": _l("ตารางมาตรการที่เริ่มบรรทัด %(line)d"),
     "place_prose": _l("ส่วนวิเคราะห์รายประเด็น"),

@@ -10,7 +10,7 @@ from functools import lru_cache
 from ita_flow.domain.areas import AREAS
 from ita_flow.domain.thai import comparison_key
 from ita_flow.intake.draft import CitedItem, DraftArea, DraftMeasure
-from ita_flow.intake.notebook import Notebook, found, needed, place, place_of
+from ita_flow.intake.notebook import Notebook, found, needed, place
 from ita_flow.intake.readers import Line
 from ita_flow.intake.recognise.layout import (
     before_a_table,
@@ -135,7 +135,7 @@ def _items(lines: Iterable[Line], notebook: Notebook) -> tuple[CitedItem, ...]:
         if item:
             items.append(item)
         elif has_bullet(line.text) or not items:
-            notebook.problem(place_of(line), line.text, needed("needed_item"))
+            notebook.problem(notebook.place_of(line), line.text, needed("needed_item"))
         else:
             items[-1] = CitedItem(items[-1].code, f"{items[-1].title} {line.text}", items[-1].line)
     return tuple(items)

@@ -11,7 +11,7 @@ from ita_flow.domain.scoring import INDICATORS, LETTER_LEVELS, LEVEL_NAMES, inst
 from ita_flow.domain.thai import arabic_digits
 from ita_flow.domain.units import full_name_of
 from ita_flow.intake.draft import DraftAssessment, DraftIndicator
-from ita_flow.intake.notebook import Notebook, found, needed, place, place_of
+from ita_flow.intake.notebook import Notebook, found, needed, place
 from ita_flow.intake.readers import Line
 from ita_flow.intake.recognise.findings import findings_of
 from ita_flow.intake.recognise.layout import has_bullet, without_bullet
@@ -103,7 +103,7 @@ def _result(lines: Sequence[Line], notebook: Notebook) -> _Result:
 def _keep_rank(rank: re.Match[str], text: str, line: Line, result: _Result, notebook: Notebook) -> None:
     number = arabic_digits(rank[2])
     if not _NUMBER.fullmatch(number):
-        notebook.problem(place_of(line), text, needed("needed_rank"))
+        notebook.problem(notebook.place_of(line), text, needed("needed_rank"))
         return
     result.keep(_RANK_FIELDS[rank[1]], int(number), line.number)
     if group := _GROUP.search(text):
@@ -116,14 +116,14 @@ def _keep_total(text: str, line: Line, result: _Result, notebook: Notebook) -> N
     if score is not None:
         result.keep("total", score, line.number)
     elif has_bullet(line.text):
-        notebook.problem(place_of(line), line.text, needed("needed_score"))
+        notebook.problem(notebook.place_of(line), line.text, needed("needed_score"))
 
 
 def _keep_level(text: str, line: Line, result: _Result, notebook: Notebook) -> None:
     if text in ALL_LEVELS:
         result.keep("level", text, line.number)
     elif has_bullet(line.text):
-        notebook.problem(place_of(line), line.text, needed("needed_level"))
+        notebook.problem(notebook.place_of(line), line.text, needed("needed_level"))
 
 
 def _doubt_contradictions(

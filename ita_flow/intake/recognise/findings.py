@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ita_flow.domain.findings import Channel
 from ita_flow.domain.thai import ITEM_CODE, arabic_digits, item_code
 from ita_flow.intake.draft import DraftFinding
-from ita_flow.intake.notebook import Notebook, found, needed, place_of
+from ita_flow.intake.notebook import Notebook, found, needed
 from ita_flow.intake.readers import Line
 from ita_flow.intake.recognise.layout import before_a_table, has_bullet, joined, paragraphs, without_bullet
 
@@ -45,7 +45,7 @@ def findings_of(lines: Sequence[Line], notebook: Notebook) -> tuple[DraftFinding
         first = next((draft for draft in earlier if draft.code == block.code), None)
         if first:
             notebook.problem(
-                place_of(block.lines[0]),
+                notebook.place_of(block.lines[0]),
                 found("found_twice", code=block.code, line=first.lines["code"]),
                 needed("needed_once"),
             )
@@ -94,9 +94,9 @@ def _start(line: Line, channel: Channel | None, notebook: Notebook) -> _Block | 
         code = arabic_digits("".join(match[2].split())).lower()
         return _Block(channel, code, number, "", [Line(line.number, (match[3],))])
     if match:
-        notebook.problem(place_of(line), line.text, needed("needed_channel"))
+        notebook.problem(notebook.place_of(line), line.text, needed("needed_channel"))
     elif channel and _LIKE_A_QUESTION.match(line.text):
-        notebook.problem(place_of(line), line.text, needed("needed_finding"))
+        notebook.problem(notebook.place_of(line), line.text, needed("needed_finding"))
     return None
 
 

@@ -66,7 +66,7 @@ def _area(row: Row, notebook: Notebook) -> int | None:
     text = _filled(row, "area", notebook)
     number = area_number(text, row.line, notebook) if text else None
     if text and number is None:
-        notebook.problem(row.place_of("area"), text, needed("needed_area"))
+        notebook.problem(row.place_of("area", notebook), text, needed("needed_area"))
     return number
 
 
@@ -76,7 +76,7 @@ def _filled(row: Row, field: str, notebook: Notebook) -> str:
     if text in SIGNS_OF_NOTHING:
         if field in row.columns.places:
             notebook.problem(
-                row.place_of(field),
+                row.place_of(field, notebook),
                 text or found("found_empty"),
                 needed("needed_cell", column=row.columns.name_of(field)),
             )
@@ -89,7 +89,7 @@ def _items(row: Row, notebook: Notebook) -> tuple[CitedItem, ...]:
     items = [(part, cited_item(part, row.line)) for part in parts]
     for part, item in items:
         if item is None:
-            notebook.problem(row.place_of("items"), part, needed("needed_item"))
+            notebook.problem(row.place_of("items", notebook), part, needed("needed_item"))
     return tuple(item for _, item in items if item)
 
 
@@ -97,7 +97,7 @@ def _responsible(row: Row, notebook: Notebook) -> tuple[Responsible, ...]:
     text = _filled(row, "responsible", notebook)
     units = responsible_units(text) if text else ()
     if units is None:
-        notebook.problem(row.place_of("responsible"), text, needed("needed_division"))
+        notebook.problem(row.place_of("responsible", notebook), text, needed("needed_division"))
     return units or ()
 
 
@@ -109,7 +109,7 @@ def _window(row: Row, fiscal_year: FiscalYear, notebook: Notebook) -> Window | N
         if refusal.key == "window_of_another_year":
             notebook.doubt(refusal.key, row.line, text, must_be_accepted=True, wanted=fiscal_year.buddhist_year)
             return _same_part(window_from_phrase(text, FiscalYear(int(str(refusal.values["year"])))), fiscal_year)
-        notebook.refuse(row.place_of("window"), text, refusal)
+        notebook.refuse(row.place_of("window", notebook), text, refusal)
         return None
 
 
@@ -133,4 +133,4 @@ def _doubt_empty(row: Row, fields: Iterable[str], notebook: Notebook) -> None:
     for field in fields:
         if row.cells.get(field, "") in SIGNS_OF_NOTHING:
             column = row.columns.name_of(field)
-            notebook.doubt("empty_cell", row.line, row.place_of(field), column=column)
+            notebook.doubt("empty_cell", row.line, row.place_of(field, notebook), column=column)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from ita_flow.domain.scoring import INDICATORS
 from ita_flow.domain.thai import arabic_digits, comparison_key
 from ita_flow.intake.draft import DraftIndicator
-from ita_flow.intake.notebook import Notebook, found, needed, place_of
+from ita_flow.intake.notebook import Notebook, found, needed
 from ita_flow.intake.readers import Line
 from ita_flow.intake.recognise.layout import numbered
 from ita_flow.intake.recognise.table import columns_of
@@ -47,9 +47,9 @@ def indicators_of(lines: Sequence[Line], notebook: Notebook) -> tuple[DraftIndic
     for row in _rows(lines):
         score = score_of(row.score)
         if row.number not in INDICATORS:
-            notebook.problem(place_of(row.line), f"{row.number} {row.name}", needed("needed_indicator"))
+            notebook.problem(notebook.place_of(row.line), f"{row.number} {row.name}", needed("needed_indicator"))
         elif score is None:
-            notebook.problem(place_of(row.line), row.score or found("found_empty"), needed("needed_score"))
+            notebook.problem(notebook.place_of(row.line), row.score or found("found_empty"), needed("needed_score"))
         else:
             _doubt_name(row, notebook)
             indicators[row.number] = _merged(indicators.get(row.number), row, score, notebook)

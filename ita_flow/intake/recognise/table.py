@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ita_flow.domain.areas import AREAS
 from ita_flow.domain.thai import comparison_key
-from ita_flow.intake.notebook import Notebook, found, needed, place, place_of
+from ita_flow.intake.notebook import Notebook, found, needed, place
 from ita_flow.intake.readers import Line
 from ita_flow.intake.recognise.layout import numbered
 
@@ -50,8 +50,8 @@ class Row:
     cells: dict[str, str]
     columns: Columns
 
-    def place_of(self, field: str) -> str:
-        return place("place_cell", line=self.line, column=self.columns.name_of(field))
+    def place_of(self, field: str, notebook: Notebook) -> str:
+        return notebook.place_of(self.line, self.columns.name_of(field))
 
 
 def columns_of(line: Line) -> Columns | None:
@@ -78,7 +78,7 @@ def _require_columns(columns: Columns, notebook: Notebook) -> None:
     missing = [field for field in REQUIRED if field not in columns.places]
     if missing:
         notebook.problem(
-            place_of(columns.line),
+            notebook.place_of(columns.line),
             found("found_columns", columns=", ".join(filter(None, columns.names))),
             needed("needed_columns", columns=", ".join(HEADINGS[field][0] for field in missing)),
         )
@@ -118,7 +118,7 @@ def _belongs(line: Line, columns: Columns, is_open: bool) -> bool:
 def _row(line: Line, columns: Columns, notebook: Notebook) -> Row:
     if any(line.cells[len(columns.names) :]):
         notebook.problem(
-            place_of(line),
+            notebook.place_of(line),
             found("found_cells", count=len(line.cells)),
             needed("needed_cells", count=len(columns.names)),
         )
