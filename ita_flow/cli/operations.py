@@ -1,4 +1,4 @@
-"""Running the system: ``init``, ``serve``, ``audit verify``, ``doctor``."""
+"""Running the system: ``init``, ``serve``, ``doctor``."""
 
 from __future__ import annotations
 
@@ -11,20 +11,17 @@ from ita_flow import schema, serving
 from ita_flow.cli.checks import Check, all_checks
 from ita_flow.cli.talk import REFUSED, as_json, emit, in_app, needs_database
 from ita_flow.config import settings
-from ita_flow.database import reading, transaction
+from ita_flow.database import transaction
 from ita_flow.domain.clock import real_now
 from ita_flow.extensions import clock
-from ita_flow.wording.operations import BREAKS
 from ita_flow.workflow import accounts, agencies
-from ita_flow.workflow.audit import COMMAND_LINE, broken_chains
+from ita_flow.workflow.audit import COMMAND_LINE
 
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 5000
 
-audit_group = AppGroup("audit", help="บันทึกการเปลี่ยนแปลง")
-
 
 def add_commands(main: AppGroup) -> None:
-    for command in (init, serve, doctor, audit_group):
+    for command in (init, serve, doctor):
         main.add_command(command)
 
 
@@ -76,29 +73,6 @@ def serve(host: str, port: int, as_json: bool) -> None:
     address = f"http://{host}:{port}"
     emit(as_json, {"address": address}, [_("กำลังเปิดระบบที่ %(address)s กด Ctrl+C เพื่อหยุด", address=address)])
     serving.serve(current_app._get_current_object(), host, port)  # type: ignore[attr-defined]
-
-
-@audit_group.command("verify", help="ตรวจว่าบันทึกการเปลี่ยนแปลงไม่ถูกแก้ไข")
-@as_json
-@needs_database
-def verify(as_json: bool) -> int:
-    with reading():
-        broken = list(broken_chains())
-    payload = {
-        "whole": not broken,
-        "broken": [{"agency_id": one.agency_id, "seq": one.seq, "reason": one.reason} for one in broken],
-    }
-    lines = [
-        _(
-            "หน่วยงานเลขที่ %(agency)s ลำดับที่ %(seq)s: %(reason)s",
-            agency=one.agency_id,
-            seq=one.seq,
-            reason=BREAKS[one.reason],
-        )
-        for one in broken
-    ]
-    emit(as_json, payload, lines or [_("บันทึกการเปลี่ยนแปลงครบถ้วน ไม่พบการแก้ไข")])
-    return REFUSED if broken else 0
 
 
 @click.command(help="ตรวจความพร้อมของระบบ")

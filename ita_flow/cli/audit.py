@@ -1,0 +1,93 @@
+"""``ita-flow audit …``: whether the record was altered, and its ends to be kept elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+from flask_babel import gettext as _
+
+from ita_flow.cli.talk import REFUSED, as_json, emit, needs_database
+from ita_flow.database import reading
+from ita_flow.domain.clock import real_now
+from ita_flow.domain.refusals import Invalid
+from ita_flow.wording.operations import BREAKS
+from ita_flow.workflow.anchors import Anchor, anchors_at, anchors_in, contradictions
+from ita_flow.workflow.audit import Break, broken_chains
+
+LARGEST_FILE = 50_000_000
+
+group = AppGroup("audit", help="บันทึกการเปลี่ยนแปลง")
+
+
+def add_commands(main: AppGroup) -> None:
+    main.add_command(group)
+
+
+@group.command("verify", help="ตรวจว่าบันทึกการเปลี่ยนแปลงไม่ถูกแก้ไข")
+@click.option("--anchors", "file", type=click.Path(path_type=Path), metavar="FILE", help="ไฟล์หมุดที่เก็บไว้ภายนอก")
+@as_json
+@needs_database
+def verify(file: Path | None, as_json: bool) -> int:
+    remembered = _remembered(file) if file else []
+    with reading():
+        broken = _first_of_each_agency([*broken_chains(), *contradictions(remembered)])
+    payload = {
+        "whole": not broken,
+        "broken": [{"agency_id": one.agency_id, "seq": one.seq, "reason": one.reason} for one in broken],
+    }
+    emit(as_json, payload, [_told(one) for one in broken] or [_("บันทึกการเปลี่ยนแปลงครบถ้วน ไม่พบการแก้ไข")])
+    return REFUSED if broken else 0
+
+
+@group.command("anchors", help="พิมพ์หมุดท้ายบันทึกของทุกหน่วยงาน สำหรับเก็บไว้ภายนอก")
+@click.option("--out", "file", type=click.Path(path_type=Path), metavar="FILE", help="ต่อท้ายไฟล์นี้แทนการพิมพ์")
+@as_json
+@needs_database
+def anchors(file: Path | None, as_json: bool) -> None:
+    with reading():
+        found = anchors_at(real_now())
+    if file:
+        _append(file, found)
+    lines = [_("เพิ่มหมุด %(count)s หน่วยงานใน %(file)s", count=len(found), file=file)] if file else _lines(found)
+    emit(as_json, {"anchors": [vars(one) for one in found], "file": str(file) if file else None}, lines)
+
+
+def _lines(anchors: Sequence[Anchor]) -> list[str]:
+    return [anchor.line() for anchor in anchors]
+
+
+def _append(file: Path, anchors: Sequence[Anchor]) -> None:
+    try:
+        with file.open("a", encoding="utf-8") as out:
+            out.writelines(f"{line}\n" for line in _lines(anchors))
+    except OSError:
+        raise Invalid("file_unwritable", name=file.name) from None
+
+
+def _remembered(file: Path) -> list[Anchor]:
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(LARGEST_FILE)
+    except (OSError, ValueError):
+        raise Invalid("file_unopened", name=file.name) from None
+    return anchors_in(content.decode("utf-8", "replace").splitlines())
+
+
+def _first_of_each_agency(breaks: Sequence[Break]) -> list[Break]:
+    """A broken chain contradicts what was remembered of it as well: once is enough."""
+    first: dict[int, Break] = {}
+    for one in breaks:
+        first.setdefault(one.agency_id, one)
+    return list(first.values())
+
+
+def _told(one: Break) -> str:
+    return _(
+        "หน่วยงานเลขที่ %(agency)s ลำดับที่ %(seq)s: %(reason)s",
+        agency=one.agency_id,
+        seq=one.seq,
+        reason=BREAKS[one.reason],
+    )
