@@ -5,9 +5,10 @@ A chain is settled when a report is submitted and stays with that version.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from ita_flow.domain.permissions import Seat
 from ita_flow.domain.refusals import Invalid
@@ -15,6 +16,9 @@ from ita_flow.domain.states import WorkStatus
 
 CHAIN = (Seat.SECTION_HEAD, Seat.DIRECTOR)
 """The seats in their order. Only a claim of completion walks them all; other progress ends at the first."""
+
+
+UNDO_WITHIN = timedelta(minutes=15)
 
 
 class Seen(NamedTuple):
@@ -28,6 +32,37 @@ class Seen(NamedTuple):
 class DecisionKind(StrEnum):
     APPROVE = "approve"
     RETURN = "return"
+    UNDO = "undo"
+    """A decision of its own, which takes the one before it on that seat back and opens the next round."""
+
+
+class Taken(Protocol):
+    """A decision as the chain sees it. ``round`` counts the decisions of one seat on one version from 1."""
+
+    @property
+    def kind(self) -> DecisionKind: ...
+
+    @property
+    def seat_number(self) -> int: ...
+
+    @property
+    def round(self) -> int: ...
+
+
+T = TypeVar("T", bound=Taken)
+
+
+def standing(decisions: Iterable[T]) -> list[T]:
+    """The decisions that hold, in the order of their seats: the last of each seat, unless it was an undo."""
+    last: dict[int, T] = {}
+    for decision in sorted(decisions, key=lambda one: (one.seat_number, one.round)):
+        last[decision.seat_number] = decision
+    return [decision for decision in last.values() if decision.kind is not DecisionKind.UNDO]
+
+
+def may_still_undo(decided_at: datetime, at: datetime) -> bool:
+    """Whether the time in which one may take one's own decision back still runs."""
+    return decided_at <= at <= decided_at + UNDO_WITHIN
 
 
 def chain_for(claim: WorkStatus, holders: Mapping[Seat, Collection[int]], authors: Collection[int]) -> tuple[Seat, ...]:

@@ -39,22 +39,30 @@ class ReportState(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
     APPROVED = "approved"
+    WITHDRAWN = "withdrawn"
 
 
-EDITABLE = (ReportState.DRAFT, ReportState.RETURNED)
+EDITABLE = (ReportState.DRAFT, ReportState.RETURNED, ReportState.WITHDRAWN)
 
 
 class ReportDeed(StrEnum):
     SUBMIT = "submit"
     APPROVE = "approve"
     RETURN = "return"
+    WITHDRAW = "withdraw"
+    UNDO = "undo"
 
 
 REPORT_TRANSITIONS: dict[tuple[ReportState, ReportDeed], ReportState] = {
     (ReportState.DRAFT, ReportDeed.SUBMIT): ReportState.SUBMITTED,
     (ReportState.RETURNED, ReportDeed.SUBMIT): ReportState.SUBMITTED,
+    (ReportState.WITHDRAWN, ReportDeed.SUBMIT): ReportState.SUBMITTED,
     (ReportState.SUBMITTED, ReportDeed.APPROVE): ReportState.APPROVED,
     (ReportState.SUBMITTED, ReportDeed.RETURN): ReportState.RETURNED,
+    (ReportState.SUBMITTED, ReportDeed.WITHDRAW): ReportState.WITHDRAWN,
+    (ReportState.SUBMITTED, ReportDeed.UNDO): ReportState.SUBMITTED,
+    (ReportState.RETURNED, ReportDeed.UNDO): ReportState.SUBMITTED,
+    (ReportState.APPROVED, ReportDeed.UNDO): ReportState.SUBMITTED,
 }
 
 

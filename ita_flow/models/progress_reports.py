@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Column, ForeignKey, ForeignKeyConstraint, Index, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ita_flow.domain.approvals import DecisionKind, seat_to_decide
+from ita_flow.domain.approvals import DecisionKind, seat_to_decide, standing
 from ita_flow.domain.permissions import Seat
 from ita_flow.domain.states import EDITABLE, ReportState, WorkStatus
 from ita_flow.extensions import Base, stored_enum
@@ -161,12 +161,22 @@ class ReportVersion(Base):
         return [Seat(seat) for seat in self.chain]
 
     @property
+    def standing(self) -> list[Decision]:
+        """The decisions that hold, in the order of their seats; what was undone does not."""
+        return standing(self.decisions)
+
+    @property
     def approvals(self) -> int:
-        return sum(decision.kind is DecisionKind.APPROVE for decision in self.decisions)
+        return sum(decision.kind is DecisionKind.APPROVE for decision in self.standing)
+
+    @property
+    def return_standing(self) -> Decision | None:
+        """The decision with which this version came back, if it did."""
+        return next((taken for taken in self.standing if taken.kind is DecisionKind.RETURN), None)
 
     @property
     def seat_to_decide(self) -> Seat | None:
-        if any(decision.kind is DecisionKind.RETURN for decision in self.decisions):
+        if self.return_standing:
             return None
         return seat_to_decide(self.seats, self.approvals)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from ita_flow.domain.approvals import DecisionKind, seat_to_decide
 from ita_flow.domain.calendar import bangkok_day
@@ -81,7 +81,8 @@ def decided_by(user: User, last: int = 5) -> Sequence[Decision]:
             joinedload(Decision.report_version)
             .joinedload(ReportVersion.report)
             .joinedload(ProgressReport.task)
-            .joinedload(Task.measure)
+            .joinedload(Task.measure),
+            joinedload(Decision.report_version).selectinload(ReportVersion.decisions),
         )
         .order_by(Decision.id.desc())
         .limit(last)
@@ -89,15 +90,16 @@ def decided_by(user: User, last: int = 5) -> Sequence[Decision]:
     return db.session.scalars(chosen).all()
 
 
+def decision_of(user: User, decision_id: int) -> Decision | None:
+    """A decision that this person took; others are not theirs to ask for."""
+    chosen = sa.select(Decision).where(Decision.id == decision_id, Decision.decided_by_id == user.id)
+    return db.session.scalars(chosen).one_or_none()
+
+
 def _awaiting(user: User, today: date) -> set[int]:
     """The tasks whose report waits for this person."""
-    approvals = (
-        sa.select(sa.func.count())
-        .where(Decision.report_version_id == ReportVersion.id, Decision.kind == DecisionKind.APPROVE)
-        .scalar_subquery()
-    )
     chosen = (
-        sa.select(ProgressReport.task_id, ReportVersion.chain, approvals, Membership.seat)
+        sa.select(ProgressReport.task_id, ReportVersion.chain, _approvals(), Membership.seat)
         .join(ReportVersion, _newest_version())
         .join(Task, Task.id == ProgressReport.task_id)
         .join(Membership, _seat_over_the_task())
@@ -111,6 +113,21 @@ def _awaiting(user: User, today: date) -> set[int]:
     )
     rows = db.session.execute(chosen)
     return {task for task, chain, given, seat in rows if seat_to_decide(chain, given) == seat}
+
+
+def _approvals() -> sa.ScalarSelect[int]:
+    """How many seats have approved the version, without approvals that were taken back."""
+    undo = aliased(Decision)
+    was_undone = sa.exists().where(
+        undo.report_version_id == Decision.report_version_id,
+        undo.seat_number == Decision.seat_number,
+        undo.round == Decision.round + 1,
+        undo.kind == DecisionKind.UNDO,
+    )
+    counted = sa.select(sa.func.count()).where(
+        Decision.report_version_id == ReportVersion.id, Decision.kind == DecisionKind.APPROVE, ~was_undone
+    )
+    return counted.scalar_subquery()
 
 
 def _newest_version() -> sa.ColumnElement[bool]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ita_flow.domain.approvals import DecisionKind
 from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.permissions import Seat
 from ita_flow.domain.states import DeadlineState, ReportState, TaskState, WorkStatus, deadline_state, task_state
@@ -118,7 +117,7 @@ class TaskRow:
         """The decision with which the report came back, while it is not sent again."""
         if self.state is not TaskState.RETURNED or not self.version:
             return None
-        return next((taken for taken in self.version.decisions if taken.kind is DecisionKind.RETURN), None)
+        return self.version.return_standing
 
     @property
     def updated_at(self) -> datetime | None:
@@ -129,7 +128,7 @@ class TaskRow:
 
     @property
     def has_draft(self) -> bool:
-        return self.report is not None and self.report.state is ReportState.DRAFT
+        return self.report is not None and self.report.state in (ReportState.DRAFT, ReportState.WITHDRAWN)
 
     @property
     def done_steps(self) -> int:

@@ -161,7 +161,12 @@ def newest_versions(task_ids: Sequence[int]) -> dict[int, tuple[ReportVersion, d
     claim = sa.orm.aliased(ReportVersion)
     first_claimed_at = (
         sa.select(sa.func.min(claim.submitted_at))
-        .where(claim.report_id == ReportVersion.report_id, claim.claimed_status == WorkStatus.DONE)
+        .where(
+            claim.report_id == ReportVersion.report_id,
+            claim.claimed_status == WorkStatus.DONE,
+            # what was withdrawn before anybody decided on it was never claimed
+            sa.or_(claim.id == ReportVersion.id, sa.exists().where(Decision.report_version_id == claim.id)),
+        )
         .scalar_subquery()
     )
     chosen = (

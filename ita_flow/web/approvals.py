@@ -6,18 +6,19 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ita_flow.domain.approvals import may_still_undo
 from ita_flow.domain.calendar import working_days_between
 from ita_flow.domain.permissions import Permission
 from ita_flow.domain.refusals import Invalid
 from ita_flow.free_days import free_days_around
-from ita_flow.models.progress_reports import ProgressReport
-from ita_flow.queries.awaiting import Waiting, awaiting_decision_by, decided_by
+from ita_flow.models.progress_reports import Decision, ProgressReport
+from ita_flow.queries.awaiting import Waiting, awaiting_decision_by, decided_by, decision_of
 from ita_flow.queries.progress_reports import submitted_report
 from ita_flow.web.access import actor, begin_reading, now, requires, today
 from ita_flow.web.forms.approvals import READY_REASONS, DecisionForm
 from ita_flow.web.once import once
 from ita_flow.wording import sentence_of
-from ita_flow.workflow import approvals
+from ita_flow.workflow import approvals, undoing
 
 bp = Blueprint("approvals", __name__, url_prefix="/approvals")
 
@@ -50,6 +51,14 @@ def return_for_revision(report_id: int) -> Response | tuple[str, int]:
     return redirect(url_for(".index"), code=303)
 
 
+@bp.post("/decisions/<int:decision_id>/undo")
+@requires(Permission.REPORT_DECIDE)
+def undo(decision_id: int) -> Response:
+    once(lambda: _undo(decision_id))
+    flash(_("ย้อนผลการพิจารณาแล้ว รายงานกลับมารอท่านพิจารณา"), "success")
+    return redirect(url_for(".index"), code=303)
+
+
 def _approve(report_id: int, form: DecisionForm) -> str:
     approvals.approve(_report_or_404(report_id), form.seen, actor=actor(), at=now())
     return url_for(".index")
@@ -61,6 +70,14 @@ def _return(report_id: int, form: DecisionForm) -> str:
     return url_for(".index")
 
 
+def _undo(decision_id: int) -> str:
+    decision = decision_of(actor(), decision_id)
+    if decision is None:
+        abort(404)
+    undoing.undo(decision, actor=actor(), at=now())
+    return url_for(".index")
+
+
 def _queue(problem_with: int | None = None, problem: str | None = None, written: str | None = None) -> str:
     return render_template(
         "approvals/index.html",
@@ -68,6 +85,7 @@ def _queue(problem_with: int | None = None, problem: str | None = None, written:
         decided=decided_by(actor()),
         ready_reasons=READY_REASONS,
         waited=_waited,
+        may_undo=_may_undo,
         problem_with=problem_with,
         problem=problem,
         written=written,
@@ -78,6 +96,12 @@ def _waited(waiting: Waiting) -> str:
     """How long the report has waited for this seat, in working days."""
     days = working_days_between(waiting.since, today(), free_days_around(waiting.since, today()))
     return _("รอมาแล้ว %(days)s วันทำการ", days=days) if days else _("ได้รับวันนี้")
+
+
+def _may_undo(decision: Decision) -> bool:
+    """Whether the page offers to take this decision back; the deed itself looks more closely."""
+    is_last = (decision.report_version.standing or [None])[-1] is decision
+    return is_last and may_still_undo(decision.decided_at, now())
 
 
 def _sent_form() -> DecisionForm:

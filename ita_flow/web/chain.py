@@ -37,6 +37,8 @@ def next_sentence(report: ProgressReport, holders: Holders) -> str:
     """Who has the report now and what comes next."""
     if report.state is ReportState.RETURNED:
         return _("ส่งกลับแก้ไข ข้อความและไฟล์เดิมยังอยู่ครบ แก้ไขแล้วส่งใหม่ได้ทันที")
+    if report.state is ReportState.WITHDRAWN:
+        return _("ดึงกลับแล้ว ยังไม่มีผู้ใดพิจารณา ข้อความและไฟล์เดิมยังอยู่ครบ แก้ไขแล้วส่งใหม่ได้ทันที")
     if report.state is ReportState.APPROVED:
         return _("เห็นชอบครบทุกลำดับแล้ว ผลในรายงานนี้นับเป็นความก้าวหน้าของมาตรการ")
     seat = report.seat_to_decide
@@ -50,7 +52,7 @@ def next_sentence(report: ProgressReport, holders: Holders) -> str:
 
 def _stops(report: ProgressReport, version: ReportVersion, holders: Holders) -> Iterator[Stop]:
     yield Stop(_("ส่งพิจารณา"), "done", [version.submitted_by.name, short_moment(version.submitted_at)])
-    taken = {decision.seat_number: decision for decision in version.decisions}
+    taken = {decision.seat_number: decision for decision in version.standing}
     for number, seat in enumerate(version.seats, 1):
         place = f"{number}/{len(version.chain)}"
         if number in taken:

@@ -23,7 +23,7 @@ from ita_flow.queries.tasks import rows_of
 from ita_flow.web.access import actor, begin_reading, now, requires, today
 from ita_flow.web.chain import next_sentence, stops_of
 from ita_flow.web.forms import tell
-from ita_flow.web.forms.progress_reports import ReportForm
+from ita_flow.web.forms.progress_reports import ReportForm, SeenForm
 from ita_flow.web.once import once
 from ita_flow.web.uploads import Sent, receive
 from ita_flow.workflow import progress_reports
@@ -73,9 +73,7 @@ def update(task_id: int) -> tuple[str, int] | Response:
 @bp.get("/reports/<int:number>")
 @requires(Permission.TASK_READ)
 def show(task_id: int, number: int) -> str:
-    report = report_of(actor(), task_id, number)
-    if report is None:
-        abort(404)
+    report = _report_or_404(task_id, number)
     row = rows_of([task_id], today())[task_id]
     holders = holders_of(report.task, today())
     return render_template(
@@ -86,8 +84,31 @@ def show(task_id: int, number: int) -> str:
         stops=stops_of(report, holders),
         next_sentence=next_sentence(report, holders),
         may_decide=has_the_turn(actor(), report, holders),
-        is_own=actor() in report.authors,
+        may_mend=progress_reports.may_report(report.task, actor(), now()),
     )
+
+
+@bp.post("/reports/<int:number>/withdrawal")
+@requires(Permission.REPORT_WRITE)
+def withdraw(task_id: int, number: int) -> Response:
+    form = SeenForm()
+    if not form.validate():
+        abort(400)
+    location = once(lambda: _withdraw(task_id, number, form.version.data))
+    flash(_("ดึงกลับแล้ว แก้ไขและส่งใหม่ได้ทันที"), "success")
+    return redirect(location, code=303)
+
+
+def _withdraw(task_id: int, number: int, version: int) -> str:
+    progress_reports.withdraw(_report_or_404(task_id, number), version, actor=actor(), at=now())
+    return url_for(".show", task_id=task_id, number=number)
+
+
+def _report_or_404(task_id: int, number: int) -> ProgressReport:
+    report = report_of(actor(), task_id, number)
+    if report is None:
+        abort(404)
+    return report
 
 
 def _keep(task_id: int, form: ReportForm, sent: Sent) -> str:

@@ -22,6 +22,8 @@ DEEDS: Mapping[str, LazyString] = {
     "progress_report.resubmitted": _l("%(who)s แก้ไขรายงานครั้งที่ %(number)s แล้วส่งพิจารณาอีกครั้ง"),
     "progress_report.approved": _l("%(who)s เห็นชอบรายงานครั้งที่ %(number)s"),
     "progress_report.returned": _l("%(who)s ส่งกลับแก้ไขรายงานครั้งที่ %(number)s"),
+    "progress_report.undone": _l("%(who)s ย้อนผลการพิจารณารายงานครั้งที่ %(number)s"),
+    "progress_report.withdrawn": _l("%(who)s ดึงกลับรายงานครั้งที่ %(number)s"),
     "task.assigned": _l("%(who)s มอบหมายผู้รับผิดชอบ"),
     "task.counted": _l("ปรับความก้าวหน้าตามรายงานที่เห็นชอบ"),
 }
@@ -36,6 +38,8 @@ KINDS: Mapping[str, str] = {
     "progress_report.approved": "ok",
     "progress_report.returned": "back",
     "progress_report.submitted": "me",
+    "progress_report.undone": "back",
+    "progress_report.withdrawn": "back",
     "task.counted": "ok",
 }
 """How a deed is marked on the line of time; what is not named is marked plainly."""

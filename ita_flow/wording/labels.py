@@ -36,6 +36,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         ReportState.SUBMITTED: _l("รอพิจารณา"),
         ReportState.RETURNED: _l("ส่งกลับแก้ไข"),
         ReportState.APPROVED: _l("เห็นชอบแล้ว"),
+        ReportState.WITHDRAWN: _l("ดึงกลับแล้ว"),
     },
     PlanState: {
         PlanState.DRAFT: _l("ร่าง"),
@@ -55,6 +56,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
     DecisionKind: {
         DecisionKind.APPROVE: _l("เห็นชอบ"),
         DecisionKind.RETURN: _l("ส่งกลับแก้ไข"),
+        DecisionKind.UNDO: _l("ยกเลิกผลการพิจารณา"),
     },
     Role: {
         Role.OFFICER: _l("เจ้าหน้าที่"),

@@ -19,6 +19,7 @@ from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVer
 from ita_flow.models.tasks import Task
 from ita_flow.queries.seats import holders_of
 from ita_flow.workflow import audit
+from ita_flow.workflow.progress_reports import lock
 
 MAX_COMMENT = 2000
 
@@ -48,12 +49,8 @@ def return_for_revision(report: ProgressReport, seen: Seen, *, comment: str, act
 
 
 def _locked_version(report: ProgressReport, seen: Seen, deed: ReportDeed) -> ReportVersion:
-    """The version that was seen, if it is still the one to be decided and by the same seat.
-
-    Locks the task before the report, in the order in which officers lock them, so that nobody waits in a circle.
-    """
-    db.session.refresh(report.task, with_for_update={"of": Task})
-    db.session.refresh(report, with_for_update={"of": ProgressReport})
+    """The version that was seen, if it is still the one to be decided and by the same seat."""
+    lock(report)
     if report.state is not ReportState.SUBMITTED or report.version != seen.version:
         raise Stale(f"report_{deed.value}_too_late")
     chosen = sa.select(ReportVersion).where(ReportVersion.report_id == report.id, ReportVersion.version == seen.version)
@@ -78,13 +75,14 @@ def _seat_of(submitted: ReportVersion, actor: User, at: datetime) -> Seat:
 def _decide(
     submitted: ReportVersion, seat: Seat, kind: DecisionKind, actor: User, at: datetime, comment: str
 ) -> Decision:
+    number = submitted.approvals + 1
     decision = Decision(
         agency_id=submitted.agency_id,
         report_version=submitted,
         submitted_by_id=submitted.submitted_by_id,
         seat=seat,
-        seat_number=submitted.approvals + 1,
-        round=1,
+        seat_number=number,
+        round=1 + sum(taken.seat_number == number for taken in submitted.decisions),
         kind=kind,
         comment=comment,
         content_hash=submitted.content_hash,
@@ -123,7 +121,8 @@ def _count(submitted: ReportVersion, at: datetime) -> None:
 def _first_claimed_on(approved: ReportVersion) -> date:
     """The day on which this report first claimed completion: nobody is late because a decision took long."""
     claims = (one for one in approved.report.versions if one.claimed_status is WorkStatus.DONE)
-    return bangkok_day(min(claim.submitted_at for claim in claims))
+    # What was withdrawn before anybody decided on it was never claimed.
+    return bangkok_day(min(claim.submitted_at for claim in claims if claim.decisions or claim is approved))
 
 
 def _record(decision: Decision, submitted: ReportVersion, state: ReportState, actor: User, at: datetime) -> None:

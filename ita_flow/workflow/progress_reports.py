@@ -95,7 +95,7 @@ def save(
 
 def submit(report: ProgressReport, *, actor: User, at: datetime) -> ReportVersion:
     """Send the working copy for decision as a new version. Raises Incomplete when something is missing."""
-    state = next_report_state(report.state, ReportDeed.SUBMIT)
+    before, state = report.state, next_report_state(report.state, ReportDeed.SUBMIT)
     claim, problems = claim_of(report), missing(report)
     if problems or claim.status is None:
         raise Incomplete(problems)
@@ -108,7 +108,7 @@ def submit(report: ProgressReport, *, actor: User, at: datetime) -> ReportVersio
         report,
         actor,
         at,
-        before={"state": (ReportState.RETURNED if version.version > 1 else ReportState.DRAFT).value},
+        before={"state": before.value},
         after={
             "state": state.value,
             "version": version.version,
@@ -119,6 +119,27 @@ def submit(report: ProgressReport, *, actor: User, at: datetime) -> ReportVersio
         },
     )
     return version
+
+
+def withdraw(report: ProgressReport, version: int, *, actor: User, at: datetime) -> None:
+    """Take the submitted version back before anybody decided on it; it can be mended and sent again."""
+    lock(report)
+    if not may_report(report.task, actor, at):
+        raise NotPermitted("not_your_task")
+    state = next_report_state(report.state, ReportDeed.WITHDRAW)
+    submitted = report.current
+    if submitted is None or submitted.version != version or submitted.standing:
+        raise Stale("report_withdraw_too_late")
+    before, report.state = report.state, state
+    _record("withdrawn", report, actor, at, before={"state": before.value}, after={"version": version})
+
+
+def lock(report: ProgressReport) -> None:
+    """Hold the report until the transaction ends; its task first, in the order that every deed keeps."""
+    db.session.refresh(report.task, with_for_update={"of": Task})
+    db.session.refresh(report, with_for_update={"of": ProgressReport})
+    if report.current:
+        db.session.refresh(report.current)
 
 
 def missing(report: ProgressReport) -> list[Invalid]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from ita_flow.schema import change_check
+
 revision = "0010"
 down_revision = "0009"
 branch_labels = None
@@ -12,7 +14,6 @@ depends_on = None
 
 KINDS = ("invite", "reminder", "test")
 KINDS_BEFORE = ("reminder",)
-CHECK = "ck_outbox_messages_message_kind"
 
 
 def upgrade() -> None:
@@ -46,42 +47,13 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name="pk_import_drafts"),
     )
-    _change_check(KINDS_BEFORE, KINDS)
+    change_check(op, "outbox_messages", "message_kind", "kind", KINDS_BEFORE, KINDS)
 
 
 def downgrade() -> None:
     op.execute("DELETE FROM outbox_messages WHERE kind IN ('invite', 'test')")
-    _change_check(KINDS, KINDS_BEFORE)
+    change_check(op, "outbox_messages", "message_kind", "kind", KINDS, KINDS_BEFORE)
     op.drop_table("import_drafts")
     op.drop_table("unit_aliases")
     op.drop_column("agencies", "contact")
     op.drop_column("agencies", "province")
-
-
-def _change_check(before: tuple[str, ...], after: tuple[str, ...]) -> None:
-    """Let ``outbox_messages.kind`` be one of other kinds; rows and those who refer to them stay where they are."""
-    if op.get_bind().dialect.name == "sqlite":
-        _rewrite_definition(_listed(before), _listed(after))
-    else:
-        op.drop_constraint(op.f(CHECK), "outbox_messages", type_="check")
-        op.create_check_constraint(op.f(CHECK), "outbox_messages", f"kind IN ({_listed(after)})")
-
-
-def _rewrite_definition(before: str, after: str) -> None:
-    """SQLite has no word for changing a check; its manual describes this way, which copies no row."""
-    bind = op.get_bind()
-    table = sa.text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'outbox_messages'")
-    written: str = bind.execute(table).scalar_one()
-    assert written.count(f"({before})") == 1, written
-    version: int = bind.exec_driver_sql("PRAGMA schema_version").scalar_one()
-    bind.exec_driver_sql("PRAGMA writable_schema = ON")
-    bind.execute(
-        sa.text("UPDATE sqlite_master SET sql = :sql WHERE type = 'table' AND name = 'outbox_messages'"),
-        {"sql": written.replace(f"({before})", f"({after})")},
-    )
-    bind.exec_driver_sql(f"PRAGMA schema_version = {version + 1}")
-    bind.exec_driver_sql("PRAGMA writable_schema = OFF")
-
-
-def _listed(kinds: tuple[str, ...]) -> str:
-    return ", ".join(f"'{kind}'" for kind in kinds)

@@ -18,13 +18,18 @@ from ita_flow.domain.states import (
     task_state,
 )
 
-DRAFT, SUBMITTED, RETURNED, APPROVED = ReportState
-SUBMIT, APPROVE, RETURN = ReportDeed
+DRAFT, SUBMITTED, RETURNED, APPROVED, WITHDRAWN = ReportState
+SUBMIT, APPROVE, RETURN, WITHDRAW, UNDO = ReportDeed
 LEADS_TO = {
     (DRAFT, SUBMIT): SUBMITTED,
     (RETURNED, SUBMIT): SUBMITTED,
     (SUBMITTED, APPROVE): APPROVED,
     (SUBMITTED, RETURN): RETURNED,
+    (SUBMITTED, WITHDRAW): WITHDRAWN,
+    (WITHDRAWN, SUBMIT): SUBMITTED,
+    (SUBMITTED, UNDO): SUBMITTED,
+    (RETURNED, UNDO): SUBMITTED,
+    (APPROVED, UNDO): SUBMITTED,
 }
 
 
@@ -49,6 +54,7 @@ def test_a_deed_leads_on_or_comes_too_late(state: ReportState, deed: ReportDeed)
         (WorkStatus.IN_PROGRESS, DRAFT, TaskState.IN_PROGRESS),
         (WorkStatus.IN_PROGRESS, SUBMITTED, TaskState.SUBMITTED),
         (WorkStatus.IN_PROGRESS, RETURNED, TaskState.RETURNED),
+        (WorkStatus.IN_PROGRESS, WITHDRAWN, TaskState.IN_PROGRESS),
         (WorkStatus.DONE, None, TaskState.DONE),
         (WorkStatus.DONE, SUBMITTED, TaskState.DONE),
         (WorkStatus.CANCELLED, None, TaskState.CANCELLED),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -22,6 +23,7 @@ from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVer
 from ita_flow.models.tasks import Task
 from ita_flow.workflow import approvals, audit, progress_reports
 from ita_flow.workflow.audit import broken_chains
+from ita_flow.workflow.undoing import undo
 from tests.factories import NOW, Cast, a_report, a_task, a_user
 from tests.record import events_about
 
@@ -89,6 +91,34 @@ def submitting(officer: User) -> Deed:
     return submit
 
 
+def withdrawing(officer: User) -> Deed:
+    officer_id = officer.id
+    return lambda report: progress_reports.withdraw(
+        db.session.get_one(ProgressReport, report), 1, actor=db.session.get_one(User, officer_id), at=NOW
+    )
+
+
+def taking_back(head: User) -> Deed:
+    """What the first seat decided on the report."""
+    head_id = head.id
+
+    def take_back(report: int) -> None:
+        (decision,) = db.session.get_one(ProgressReport, report).versions[0].decisions[:1]
+        undo(decision, actor=db.session.get_one(User, head_id), at=NOW + timedelta(minutes=1))
+
+    return take_back
+
+
+def approving_next(director: User) -> Deed:
+    director_id = director.id
+    return lambda report: approvals.approve(
+        db.session.get_one(ProgressReport, report),
+        Seen(version=1, seat_number=2),
+        actor=db.session.get_one(User, director_id),
+        at=NOW + timedelta(minutes=1),
+    )
+
+
 def eight_heads(cast: Cast) -> list[User]:
     return [a_user(cast.agency, seat=Seat.SECTION_HEAD, unit=cast.section, post="หัวหน้าฝ่าย") for _ in range(AT_ONCE)]
 
@@ -130,6 +160,47 @@ def test_of_approvals_and_returns_one_wins(app: Flask, cast: Cast, rounds: int) 
         state = db.session.get_one(ProgressReport, report).state
         assert state is (ReportState.RETURNED if decision.kind == "return" else ReportState.SUBMITTED)
     assert list(broken_chains()) == []
+
+
+def test_of_approvals_and_withdrawals_one_wins(app: Flask, cast: Cast, rounds: int) -> None:
+    heads, officers = eight_heads(cast)[:4], [cast.officer, cast.colleague] * 2
+    deeds = [approving(head) for head in heads] + [withdrawing(officer) for officer in officers]
+
+    for _ in range(rounds):
+        report = a_report(a_task(section=cast.section), cast.officer).id
+        db.session.rollback()
+
+        ends = raced(app, deeds, report)
+
+        assert ends.pop("won") == 1
+        assert set(ends) <= {"report_approve_too_late", "report_withdraw_too_late"}
+        state = db.session.get_one(ProgressReport, report).state
+        assert state is (ReportState.SUBMITTED if decisions_on(report) else ReportState.WITHDRAWN)
+    assert list(broken_chains()) == []
+
+
+def test_of_taking_back_and_the_next_seat_one_wins(app: Flask, cast: Cast, rounds: int) -> None:
+    directors = [a_user(cast.agency, seat=Seat.DIRECTOR, unit=cast.division) for _ in range(AT_ONCE // 2)]
+    deeds = [taking_back(cast.head)] * (AT_ONCE // 2) + [approving_next(director) for director in directors]
+
+    for _ in range(rounds):
+        report = _approved_by_the_head(cast)
+        db.session.rollback()
+
+        ends = raced(app, deeds, report)
+
+        assert ends.pop("won") == 1
+        assert set(ends) <= {"report_approve_too_late", "report_undo_too_late"}
+        version = db.session.get_one(ProgressReport, report).versions[0]
+        assert (decisions_on(report), version.approvals) in ((2, 0), (2, 2))
+    assert list(broken_chains()) == []
+
+
+def _approved_by_the_head(cast: Cast) -> int:
+    report = a_report(a_task(section=cast.section), cast.officer)
+    with transaction():
+        approvals.approve(report, FIRST, actor=cast.head, at=NOW)
+    return report.id
 
 
 def test_of_eight_submissions_one_wins(app: Flask, cast: Cast, rounds: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Flask
 
@@ -12,11 +13,12 @@ from ita_flow.database import transaction
 from ita_flow.domain.clock import real_now
 from ita_flow.domain.permissions import Role, Seat
 from ita_flow.domain.scoring import TOP
-from ita_flow.extensions import db
+from ita_flow.extensions import clock, db
 from ita_flow.models.assessments import Assessment
+from ita_flow.models.progress_reports import Decision
 from ita_flow.workflow import accounts
 from tests.browser import Browser
-from tests.factories import Cast, a_membership, a_report, one_commit
+from tests.factories import Cast, a_decision, a_membership, a_report, a_task, one_commit
 
 ANONYMOUS = "anonymous"
 PEOPLE = (
@@ -57,16 +59,25 @@ def an_office(app: Flask, cast: Cast) -> Office:
     with one_commit():
         report = a_report(cast.task, cast.officer)
         _give_every_right(cast)
+        decision = _just_taken(cast)
         assessment = Assessment(agency_id=cast.agency.id, year=2566, level=TOP)
         db.session.add(assessment)
     known: dict[str, str | int] = {
         "task": cast.task.id,
         "other_task": cast.other_task.id,
         "report": report.id,
+        "decision": decision.id,
         "evidence": report.evidence[0].id,
         "link": _a_link(cast),
     }
     return Office(app, {person: _browser_of(app, cast, person) for person in (*PEOPLE, ANONYMOUS)}, known)
+
+
+def _just_taken(cast: Cast) -> Decision:
+    """A decision of the other head, so fresh that it may still be taken back."""
+    task = a_task(section=cast.other_section, officers=[cast.other_officer])
+    report = a_report(task, cast.other_officer)
+    return a_decision(report.versions[0], by=cast.other_head, at=clock.now() - timedelta(hours=1))
 
 
 def _give_every_right(cast: Cast) -> None:

@@ -164,3 +164,24 @@ def test_the_queue_costs_the_same_for_one_report_and_for_twenty(browser: Browser
     assert re.search(r"20", page.heading)
     assert counts[0] == counts[1]
     assert counts[1] <= 12
+
+
+def test_a_decision_is_taken_back_from_the_page_it_was_taken_on(head: Browser, cast: Cast, today: object) -> None:
+    report = a_report(cast.task, cast.officer)
+    head.submit(form_of(head.get("/approvals"), report, "approval"))
+    decision = db.session.scalars(sa.select(Decision)).one().id
+
+    page = head.follow(head.submit(head.get("/approvals").form(f"/approvals/decisions/{decision}/undo")))
+
+    assert page.heading == "รอท่านพิจารณา 1 รายการ"
+    assert "ย้อนผลการพิจารณาแล้ว" in page.words
+    assert not [form for form in page.forms if form.action.endswith("/undo")]
+
+
+def test_what_can_no_longer_be_taken_back_is_not_offered(head: Browser, cast: Cast, today: object) -> None:
+    a_report(cast.task, cast.officer, approvals=1)
+
+    page = head.get("/approvals")
+
+    assert "รายการที่ท่านพิจารณาล่าสุด" in page.words
+    assert not [form for form in page.forms if form.action.endswith("/undo")]

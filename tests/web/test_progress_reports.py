@@ -235,3 +235,28 @@ def test_a_form_sent_after_the_session_ended_leads_back_to_it(browser: Browser, 
     answer = browser.post(address, {"text": "ก"}, headers={"Referer": f"http://localhost{address}"})
 
     assert answer.goes_to == f"/sign-in?next={address}"
+
+
+def test_a_report_is_taken_back_mended_and_sent_again(officer: Browser, cast: Cast) -> None:
+    receipt = officer.follow(send(officer, cast, status="done", text="เปิดใช้แล้ว", files=a_pdf()))
+
+    taken_back = officer.follow(officer.submit(receipt.form(f"{receipt.address}/withdrawal")))
+    again = fill(officer, officer.get(taken_back.links["แก้ไขและส่งใหม่"]).form(), text="เปิดใช้แล้วและสรุปผล")
+
+    assert "ดึงกลับแล้ว" in taken_back.words
+    assert (the_report().state, the_report().version, the_report().text) == (
+        ReportState.SUBMITTED,
+        2,
+        "เปิดใช้แล้วและสรุปผล",
+    )
+    assert "ฉบับก่อนหน้า" in officer.follow(again).words
+
+
+def test_a_report_on_which_somebody_decided_is_not_offered_back(officer: Browser, cast: Cast) -> None:
+    a_report(cast.task, cast.officer, approvals=1)
+
+    page = officer.get(f"/tasks/{cast.task.id}/reports/1")
+    late = officer.post(f"{page.address}/withdrawal", {"version": 1, "form_key": "once-and-only"}, 409)
+
+    assert not [form for form in page.forms if form.action.endswith("/withdrawal")]
+    assert "ดึงกลับไม่ได้" in late.words

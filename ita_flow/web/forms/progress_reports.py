@@ -18,7 +18,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import Optional
+from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ita_flow.domain.files import ACCEPTED
@@ -96,6 +96,12 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
             obstacles=(self.obstacles.data or "").strip(),
             advice=(self.advice.data or "").strip(),
         )
+
+
+class SeenForm(FlaskForm):  # type: ignore[misc]
+    """What comes with taking a report back: the version that was looked at."""
+
+    version = IntegerField(validators=[InputRequired()], widget=HiddenField.widget)
 
 
 def _standing(task: Task, report: ProgressReport | None) -> dict[str, Any]:

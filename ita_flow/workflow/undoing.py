@@ -1,0 +1,128 @@
+"""Taking back one's own decision, for a short while and as long as nobody has acted on it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from ita_flow.domain.approvals import DecisionKind, may_still_undo
+from ita_flow.domain.refusals import Invalid, NotPermitted, Stale
+from ita_flow.domain.states import ReportDeed, ReportState, WorkStatus, next_report_state
+from ita_flow.extensions import db
+from ita_flow.models.people import User
+from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
+from ita_flow.workflow import audit
+from ita_flow.workflow.progress_reports import lock, newest_report
+
+TOO_LATE = "report_undo_too_late"
+
+
+def undo(decision: Decision, *, actor: User, at: datetime) -> None:
+    """Take the decision back: a row of its own that opens the next round of that seat.
+
+    Raises NotPermitted for another's decision, Invalid when the time is over, Stale when somebody has acted since.
+    """
+    version = decision.report_version
+    report = version.report
+    lock(report)
+    if decision.decided_by_id != actor.id:
+        raise NotPermitted("not_your_decision")
+    if not may_still_undo(decision.decided_at, at):
+        raise Invalid("undo_time_is_over")
+    if not is_last_word(decision):
+        raise Stale(TOO_LATE)
+    before, report.state = report.state, next_report_state(report.state, ReportDeed.UNDO)
+    _keep(_undoing(decision, actor, at))
+    if before is ReportState.APPROVED:
+        _count_no_more(report, at)
+    _record(decision, report, before, actor, at)
+
+
+def is_last_word(decision: Decision) -> bool:
+    """Whether nobody has acted since: no later seat, no newer version or report, no work on what was returned."""
+    version = decision.report_version
+    report, last = version.report, (version.standing or [None])[-1]
+    newest = newest_report(report.task)
+    is_untouched = decision.kind is not DecisionKind.RETURN or report.saved_at <= decision.decided_at
+    return last is decision and report.version == version.version and newest is report and is_untouched
+
+
+def _undoing(decision: Decision, actor: User, at: datetime) -> Decision:
+    return Decision(
+        agency_id=decision.agency_id,
+        report_version=decision.report_version,
+        submitted_by_id=decision.submitted_by_id,
+        seat=decision.seat,
+        seat_number=decision.seat_number,
+        round=decision.round + 1,
+        kind=DecisionKind.UNDO,
+        comment="",
+        content_hash=decision.content_hash,
+        decided_by=actor,
+        decided_at=at,
+    )
+
+
+def _keep(undoing: Decision) -> None:
+    db.session.add(undoing)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise Stale("someone_was_quicker") from error
+
+
+def _count_no_more(report: ProgressReport, at: datetime) -> None:
+    """Let the task stand where the report approved before this one left it."""
+    task, earlier = report.task, _approved_before(report)
+    before = task.work_status
+    for step in task.steps:
+        step.is_done = earlier is not None and step.position in earlier.done_steps
+    with db.session.no_autoflush:
+        task.work_status = earlier.claimed_status if earlier else WorkStatus.NOT_STARTED
+        task.percent = earlier.percent if earlier else 0
+        task.completed_at, task.claimed_done_on = None, None
+    audit.record(
+        "task.counted",
+        task.agency_id,
+        f"task:{task.id}",
+        at=at,
+        actor=None,
+        before={"work_status": before.value},
+        after={"work_status": task.work_status.value, "percent": task.percent},
+    )
+
+
+def _approved_before(report: ProgressReport) -> ReportVersion | None:
+    """What was last approved on the task in an earlier report."""
+    chosen = (
+        sa.select(ReportVersion)
+        .join(ReportVersion.report)
+        .where(
+            ProgressReport.task_id == report.task_id,
+            ProgressReport.number < report.number,
+            ProgressReport.state == ReportState.APPROVED,
+        )
+        .order_by(ProgressReport.number.desc(), ReportVersion.version.desc())
+    )
+    return db.session.scalars(chosen.limit(1)).first()
+
+
+def _record(decision: Decision, report: ProgressReport, before: ReportState, actor: User, at: datetime) -> None:
+    audit.record(
+        "progress_report.undone",
+        report.agency_id,
+        f"progress_report:{report.id}",
+        at=at,
+        actor=actor,
+        before={"state": before.value, "decision": decision.kind.value, "round": decision.round},
+        after={
+            "task": report.task_id,
+            "state": report.state.value,
+            "version": decision.report_version.version,
+            "seat": decision.seat.value,
+            "seat_number": decision.seat_number,
+            "content": decision.content_hash,
+        },
+    )
