@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased, joinedload
 from ita_flow.domain.approvals import DecisionKind, seat_to_decide
 from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.permissions import Seat
+from ita_flow.domain.readiness import Caution, cautions
 from ita_flow.domain.states import ReportState
 from ita_flow.extensions import db
 from ita_flow.models.evidence import Evidence
@@ -35,6 +36,20 @@ class Waiting:
     @property
     def task(self) -> Task:
         return self.row.task
+
+    @property
+    def cautions(self) -> Sequence[Caution]:
+        """Why it should be opened before it is decided on."""
+        return cautions(
+            pieces_of_evidence=len(self.evidence),
+            obstacles=self.version.obstacles,
+            percent_before=self.task.percent,
+            percent_claimed=self.version.percent,
+        )
+
+    @property
+    def is_ready(self) -> bool:
+        return not self.cautions
 
     @property
     def since(self) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -82,6 +82,7 @@ def _queue(problem_with: int | None = None, problem: str | None = None, written:
     return render_template(
         "approvals/index.html",
         waiting=awaiting_decision_by(actor(), today()),
+        all_ready=request.args.get("chosen") == "ready",
         decided=decided_by(actor()),
         ready_reasons=READY_REASONS,
         waited=_waited,

@@ -44,7 +44,7 @@ class MenuPlace:
 MENU = (
     MenuPlace("home.index", _l("งานของฉัน")),
     MenuPlace("tasks.index", _l("มาตรการ"), also=("progress_reports", "evidence")),
-    MenuPlace("approvals.index", _l("พิจารณา")),
+    MenuPlace("approvals.index", _l("พิจารณา"), also=("bulk_approvals",)),
     MenuPlace("dashboard.index", _l("ภาพรวม")),
     MenuPlace("plans.show", _l("แผน")),
     MenuPlace("assessments.show", _l("คะแนน")),

@@ -20,12 +20,13 @@ TRIES = 3
 SHORTEST_KEY = 8
 
 
-def once(deed: Callable[[], str]) -> str:
+def once(deed: Callable[[], str], part: str = "") -> str:
     """Do this deed in one transaction and return where it leads, or where it led the first time.
 
-    The key comes with the form. Raises Stale when somebody else was quicker.
+    The key comes with the form; ``part`` tells the deeds of one form apart, when each is done in a transaction of its
+    own. Raises Stale when somebody else was quicker.
     """
-    key = form_key()
+    key = form_key(part)
     try:
         return _tried(deed, key)
     except (Stale, Invalid, IntegrityError, StaleDataError) as trouble:
@@ -38,7 +39,7 @@ def once(deed: Callable[[], str]) -> str:
         raise Stale("someone_was_quicker") from trouble
 
 
-def form_key() -> str:
+def form_key(part: str = "") -> str:
     """What makes this sending the same as another: the one-time key of the form, its address, and all that it says.
 
     A browser that brings an old key back, in another form or with other words, must not be told that all is done.
@@ -47,7 +48,7 @@ def form_key() -> str:
     key = request.form.get("form_key", "")
     if not SHORTEST_KEY <= len(key) <= receipts.LONGEST_KEY:
         raise Invalid("form_without_key")
-    said = [request.path, sorted(item for item in request.form.items(multi=True) if item[0] != "csrf_token")]
+    said = [request.path, part, sorted(item for item in request.form.items(multi=True) if item[0] != "csrf_token")]
     files = [(name, file.filename, _size(file)) for name, file in request.files.items(multi=True)]
     return hashlib.sha256(repr((said, files)).encode()).hexdigest()
 

@@ -9,14 +9,21 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from ita_flow.domain.accounts import AccountState
 from ita_flow.domain.approvals import DecisionKind
 from ita_flow.domain.calendar import WindowKind
 from ita_flow.domain.findings import Channel
 from ita_flow.domain.permissions import Role, Seat
+from ita_flow.domain.readiness import Caution
 from ita_flow.domain.states import DeadlineState, PlanState, ReportState, TaskState, WorkStatus
 from ita_flow.i18n import NO_BREAK
 
 LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
+    AccountState: {
+        AccountState.IN_USE: _l("ใช้งานแล้ว"),
+        AccountState.INVITED: _l("ยังไม่ตั้งรหัสผ่าน"),
+        AccountState.CLOSED: _l("ปิดใช้งาน"),
+    },
     TaskState: {
         TaskState.NOT_STARTED: _l("ยังไม่เริ่ม"),
         TaskState.IN_PROGRESS: _l("กำลังดำเนินการ"),
@@ -52,6 +59,11 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         DeadlineState.LATE_PENDING: _l("ส่งหลังกำหนด"),
         DeadlineState.MET: _l("เสร็จทันกำหนด"),
         DeadlineState.LATE: _l("เสร็จหลังกำหนด"),
+    },
+    Caution: {
+        Caution.NO_EVIDENCE: _l("ไม่มีหลักฐานแนบ"),
+        Caution.OBSTACLES: _l("แจ้งปัญหา/อุปสรรค"),
+        Caution.FALLS_BACK: _l("ความก้าวหน้าน้อยกว่าที่เห็นชอบไว้"),
     },
     DecisionKind: {
         DecisionKind.APPROVE: _l("เห็นชอบ"),

@@ -66,6 +66,7 @@ def an_office(app: Flask, cast: Cast) -> Office:
         "task": cast.task.id,
         "other_task": cast.other_task.id,
         "report": report.id,
+        "report_seen": f"{report.id}-1-1",
         "decision": decision.id,
         "evidence": report.evidence[0].id,
         "link": _a_link(cast),

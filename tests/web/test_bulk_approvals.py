@@ -1,0 +1,137 @@
+"""Deciding on many at once: what is ready goes through, what is not is named, and nothing is decided unseen."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from ita_flow.database import transaction
+from ita_flow.domain.approvals import Seen
+from ita_flow.domain.states import WorkStatus
+from ita_flow.extensions import db
+from ita_flow.models.progress_reports import Decision, ProgressReport
+from ita_flow.workflow import approvals, progress_reports
+from tests.browser import Browser, Page
+from tests.factories import NOW, Cast, a_report, a_task, a_user
+from tests.statements import counted_statements
+
+MANY = 10
+
+
+@pytest.fixture
+def head(browser: Browser, cast: Cast) -> Browser:
+    browser.sign_in(cast.head)
+    return browser
+
+
+def waiting(cast: Cast, count: int = MANY, **otherwise: object) -> list[ProgressReport]:
+    tasks = [a_task(section=cast.section, officers=[cast.officer]) for _ in range(count)]
+    return [a_report(task, cast.officer, **otherwise) for task in tasks]  # type: ignore[arg-type]
+
+
+def decided() -> int:
+    return db.session.scalars(sa.select(sa.func.count()).select_from(Decision)).one()
+
+
+def looked_over(head: Browser) -> Page:
+    """All that is ready, chosen and on the page on which one looks it over."""
+    chosen = head.get(head.get("/approvals").links[f"เลือกที่พร้อมทั้งหมด ({MANY})"])
+    return head.submit(chosen.form("/approvals/confirm"), 200, report=_ticked(chosen))
+
+
+def _ticked(page: Page) -> list[str]:
+    boxes = [box for box in page.tree.iter("input") if box.get("name") == "report"]
+    assert all(box.get("form") == "chosen" for box in boxes)
+    return [box.get("value", "") for box in boxes if box.get("checked") is not None]
+
+
+def test_ten_approvals_take_four_presses(head: Browser, cast: Cast) -> None:
+    waiting(cast)
+
+    page = head.follow(head.submit(looked_over(head).form("/approvals/bulk")))
+
+    assert (decided(), page.heading) == (MANY, "พิจารณา")
+    assert f"เห็นชอบแล้ว {MANY} รายการ" in page.words
+
+
+def test_the_second_press_approves_nothing_twice(head: Browser, cast: Cast) -> None:
+    waiting(cast)
+    form = looked_over(head).form("/approvals/bulk")
+
+    head.submit(form)
+    head.submit(form)
+
+    assert decided() == MANY
+
+
+def test_what_should_be_opened_first_cannot_be_chosen_and_says_why(head: Browser, cast: Cast) -> None:
+    waiting(cast, 2)
+    bare, _troubled = waiting(cast, 1, evidence=()), waiting(cast, 1, obstacles="งบประมาณไม่พอ")
+    cast.task.work_status, cast.task.percent = WorkStatus.IN_PROGRESS, 80
+    a_report(cast.task, cast.officer, claim=WorkStatus.IN_PROGRESS)
+    db.session.commit()
+
+    page = head.get("/approvals?chosen=ready")
+
+    assert len(_ticked(page)) == 2
+    for words in ("ไม่มีหลักฐานแนบ", "แจ้งปัญหา/อุปสรรค", "ความก้าวหน้าน้อยกว่าที่เห็นชอบไว้", "อีก 3 รายการควรเปิดดูก่อน"):
+        assert words in page.words
+    confirm = head.get(f"/approvals/confirm?report={bare[0].id}")
+    assert "ยังไม่ได้เลือกรายการที่พร้อมพิจารณา" in confirm.words
+
+
+def test_what_changed_meanwhile_is_told_and_the_rest_goes_through(head: Browser, cast: Cast) -> None:
+    reports = waiting(cast)
+    form = looked_over(head).form("/approvals/bulk")
+    other_head = a_user(cast.agency, seat="section_head", unit=cast.section)
+    with transaction():
+        progress_reports.withdraw(reports[0], 1, actor=cast.officer, at=NOW)
+        approvals.approve(reports[1], Seen(1, 1), actor=other_head, at=NOW)
+
+    page = head.submit(form, 409)
+
+    assert page.heading == f"เห็นชอบแล้ว {MANY - 2} รายการ อีก 2 รายการยังไม่สำเร็จ"
+    assert page.words.count("มีผู้ดำเนินการกับรายงานนี้ไปก่อนแล้ว") == 2
+    assert decided() == MANY - 1
+
+
+def test_what_no_longer_waits_is_told_before_it_is_confirmed(head: Browser, cast: Cast) -> None:
+    reports = waiting(cast, 2)
+    with transaction():
+        progress_reports.withdraw(reports[0], 1, actor=cast.officer, at=NOW)
+
+    page = head.get("/approvals/confirm", query_string={"report": [report.id for report in reports]})
+
+    assert page.heading == "ตรวจทานก่อนเห็นชอบ 1 รายการ"
+    assert "1 รายการที่เลือกไม่ได้รอท่านแล้ว" in page.words
+
+
+@pytest.mark.parametrize("seen", ["", "1", "1-1", "1-1-1-1", "x-1-1", "๑-1-1", "-1-1-1", "1-1-1 "])
+def test_a_form_that_was_not_ours_is_not_taken(head: Browser, cast: Cast, seen: str) -> None:
+    head.post("/approvals/bulk", {"seen": seen, "form_key": "once-and-only"}, 400)
+
+
+def test_reports_of_others_cannot_be_slipped_in(head: Browser, cast: Cast) -> None:
+    theirs = a_report(cast.other_task, cast.other_officer)
+    own = waiting(cast, 1)
+
+    page = head.post(
+        "/approvals/bulk",
+        {"seen": [f"{theirs.id}-1-1", f"{own[0].id}-1-1", "999999-1-1"], "form_key": "once-and-only"},
+        409,
+    )
+
+    assert (decided(), "เห็นชอบแล้ว 1 รายการ อีก 2 รายการ" in page.words) == (1, True)
+
+
+def test_the_page_to_look_over_asks_as_much_for_forty_as_for_two(head: Browser, cast: Cast) -> None:
+    few = [report.id for report in waiting(cast, 2)]
+    head.get("/approvals")
+
+    with counted_statements() as for_two:
+        head.get("/approvals/confirm", query_string={"report": few})
+    many = [report.id for report in waiting(cast, 40)]
+    with counted_statements() as for_forty:
+        head.get("/approvals/confirm", query_string={"report": many})
+
+    assert len(for_forty) == len(for_two) <= 12
