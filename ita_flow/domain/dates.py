@@ -6,21 +6,18 @@ import re
 from datetime import date
 
 from ita_flow.domain.calendar import BUDDHIST_ERA_OFFSET
+from ita_flow.domain.months import CENTURY_OF_SHORT_YEARS, ERA, MONTH, month_number
 from ita_flow.domain.refusals import Invalid
 from ita_flow.domain.thai import arabic_digits, tidy
-from ita_flow.domain.windows import MONTHS
 
 LONGEST_DATE = 40
 BUDDHIST_YEARS = range(2400, 2701)
 COMMON_YEARS = range(1900, 2201)
-CENTURY_OF_SHORT_YEARS = 2500
 
-_MONTH_NUMBERS = {name: number for number, names in enumerate(MONTHS, start=1) for name in names}
-_MONTH = "|".join(re.escape(name) for name in _MONTH_NUMBERS)
 _WAYS_OF_WRITING = (
     re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"),
     re.compile(r"(?P<day>[0-9]{1,2})[/.-](?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4}|[0-9]{2})"),
-    re.compile(rf"(?P<day>[0-9]{{1,2}}) ?(?P<month>{_MONTH}) ?(?:พ\.ศ\. ?)?(?P<year>[0-9]{{4}}|[0-9]{{2}})"),
+    re.compile(rf"(?P<day>[0-9]{{1,2}}) ?(?P<month>{MONTH}) ?{ERA} ?(?P<year>[0-9]{{4}}|[0-9]{{2}})"),
 )
 
 
@@ -38,7 +35,7 @@ def read_date(text: str) -> date:
 
 
 def _day(match: re.Match[str], text: str) -> date:
-    month = _MONTH_NUMBERS.get(match["month"]) or int(match["month"])
+    month = month_number(match["month"])
     try:
         return date(_common_year(match["year"], text), month, int(match["day"]))
     except ValueError:

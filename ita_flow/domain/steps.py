@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from ita_flow.domain.thai import arabic_digits
 
-_NUMBER = re.compile(r"(?:^|(?<=\s))([0-9]{1,2})[.)](?![0-9])\s*", re.MULTILINE)
+_NUMBER = re.compile(
+    r"(?:^|(?<=\s))(?:\(?([0-9]{1,2})[.)](?![0-9])|ขั้น(?:ตอน)?ที่ ?([0-9]{1,2})(?![0-9])[:.)]?)\s*", re.MULTILINE
+)
 _BULLET = re.compile(r"^[ \t]*[-–•*][ \t]+|(?<=\s)•\s*", re.MULTILINE)
 
 
@@ -34,7 +36,7 @@ def _in_sequence(method: str) -> Iterator[tuple[int, int]]:
     # The digits are translated one for one, so places in the translation are places in the text.
     expected = 1
     for match in _NUMBER.finditer(arabic_digits(method)):
-        if int(match[1]) == expected:
+        if int(match[1] or match[2]) == expected:
             yield match.span()
             expected += 1
 

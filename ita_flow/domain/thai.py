@@ -19,9 +19,9 @@ _WITHOUT_ZERO_WIDTH = dict.fromkeys(map(ord, ZERO_WIDTH))
 
 # The letter o of an item code is also typed as the zero of either script, which is why the second
 # group never begins by eating it.
-ITEM_CODE = r"(?:OIT\s{0,2})?[oO0๐]\s?[0-9๐-๙]{1,3}|OIT\s{0,2}[0-9๐-๙]{1,3}"
+ITEM_CODE = r"(?:(?i:m?oit)\s{0,2})?[oO0๐]\s?[0-9๐-๙]{1,3}|(?i:m?oit)\s{0,2}[0-9๐-๙]{1,3}"
 _ITEM_CODE = re.compile(ITEM_CODE)
-_NUMBER_OF_ITEM = re.compile(r"(?:OIT)?[oO0]?([0-9]{1,3})")
+_NUMBER_OF_ITEM = re.compile(r"(?i:m?oit)?[oO0]?([0-9]{1,3})")
 
 
 def arabic_digits(text: str) -> str:
@@ -53,7 +53,7 @@ def comparison_key(text: str) -> str:
 
 
 def item_code(text: str) -> str | None:
-    """``O34`` for ``๐34``, ``034``, ``o34``, ``๐๓๔`` or ``OIT 34``; None for what is no code of an item."""
+    """``O34`` for ``๐34``, ``034``, ``o34``, ``๐๓๔``, ``OIT 34`` or ``MOIT34``; None for what is no code of an item."""
     if not _ITEM_CODE.fullmatch(text.strip()):
         return None
     match = _NUMBER_OF_ITEM.fullmatch(arabic_digits("".join(text.split())))

@@ -97,6 +97,8 @@ class DraftMeasure:
     window_text: str
     window: Window
     lines: Lines
+    is_for_every_division: bool = False
+    """ทุกกอง: besides those in ``responsible`` every division is meant; ``expansion.expanded`` puts them there."""
 
 
 @dataclass(frozen=True)

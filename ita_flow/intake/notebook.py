@@ -68,11 +68,14 @@ class Notebook:
         found: str,
         must_be_accepted: bool = False,
         proposal: str = "",
+        elsewhere: int | None = None,
         **values: object,
     ) -> None:
-        """A doubt in words; the same doubt is written down once."""
+        """A doubt in words; the same doubt is written down once. ``elsewhere`` is another line of which they speak."""
         if self._told[kind] >= MOST_DOUBTS_OF_A_KIND:
             return
+        if elsewhere is not None:
+            values["elsewhere"] = self.place_of(elsewhere)
         doubt = Doubt(kind, line, snippet(found), snippet(say(DOUBTS, kind, **values)), must_be_accepted, proposal)
         if doubt not in self.doubts:
             self.doubts.append(doubt)

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 
+from ita_flow.domain.refusals import Invalid
 from ita_flow.domain.thai import ZERO_WIDTH
 from ita_flow.intake.draft import Repair
+from ita_flow.intake.readers import Line
+
+MOST_MARKS = 30
+"""On one letter. Thai has two at most; more than so many are no writing."""
 
 # Each Indian script has a block of 128 places and all blocks are laid out alike, so one table of places
 # serves them all; the Thai letter is the one that writes the same sound in words from Pali and Sanskrit.
@@ -42,28 +47,39 @@ _FOREIGN = re.compile(
 _HALVES_OF_SARA_AM = re.compile(r"\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 
 
-def repaired(texts: Iterable[str]) -> tuple[list[str], list[Repair]]:
+def mended(lines: Iterable[Line]) -> tuple[list[Line], list[Repair]]:
     """The lines put right, and one repair for each character that was changed."""
+    numbers_and_texts = [(line.number, "\t".join(line.cells)) for line in lines]
+    texts, repairs = repaired(text for _, text in numbers_and_texts)
+    return [Line.of(number, text) for (number, _), text in zip(numbers_and_texts, texts, strict=True)], repairs
+
+
+def repaired(texts: Iterable[str]) -> tuple[list[str], list[Repair]]:
+    """The texts of lines put right. Raises ``PiledMarks`` where letters carry more marks than any writing has."""
     repairs: list[Repair] = []
-    lines = [_repaired_line(number, text, repairs) for number, text in enumerate(texts, start=1)]
-    return lines, repairs
+    lines = [_repaired_letters(number, text, repairs) for number, text in enumerate(texts, start=1)]
+    _refuse_piled_marks(lines)
+    return [_composed(number, text, repairs) for number, text in enumerate(lines, start=1)], repairs
 
 
-def _repaired_line(number: int, text: str, repairs: list[Repair]) -> str:
+def _repaired_letters(number: int, text: str, repairs: list[Repair]) -> str:
     if text.isascii():
         return text
 
     def replaced(found: str, replacement: str) -> str:
-        if found != replacement:
-            repairs.append(_repair(number, found, replacement))
-        return replacement
+        return _replaced(number, found, replacement, repairs)
 
     text = _INVISIBLE.sub(lambda match: replaced(match[0], ""), text)
     text = _FOREIGN.sub(
         lambda match: "".join(replaced(letter, _LOOK_ALIKES.get(letter, letter)) for letter in match[0]), text
     )
-    text = _HALVES_OF_SARA_AM.sub(lambda match: replaced(match[0], match[1] + "\u0e33"), text)
-    return text if unicodedata.is_normalized("NFC", text) else _composed(text, replaced)
+    return _HALVES_OF_SARA_AM.sub(lambda match: replaced(match[0], match[1] + "\u0e33"), text)
+
+
+def _replaced(line: int, found: str, replacement: str, repairs: list[Repair]) -> str:
+    if found != replacement:
+        repairs.append(_repair(line, found, replacement))
+    return replacement
 
 
 @lru_cache(maxsize=1024)
@@ -72,13 +88,36 @@ def _repair(line: int, found: str, replaced: str) -> Repair:
     return Repair(line, found, replaced)
 
 
-def _composed(text: str, replaced: Callable[[str, str], str]) -> str:
+class PiledMarks(Invalid):
+    """Marks upon marks: putting them in order takes a time that grows with the square of their number."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__("document_marks_piled", most=MOST_MARKS)
+        self.line = line
+
+
+def _refuse_piled_marks(lines: Iterable[str]) -> None:
+    text = "\n".join(lines)
+    marks = "".join(re.escape(letter) for letter in set(text) if _is_mark(letter))
+    pile = re.search(f"[{marks}]{{{MOST_MARKS + 1}}}", text) if marks else None
+    if pile:
+        raise PiledMarks(text.count("\n", 0, pile.start()) + 1)
+
+
+def _is_mark(letter: str) -> bool:
+    """Whether it is put in order among its neighbours; some marks only when they are taken apart."""
+    return unicodedata.combining(unicodedata.normalize("NFD", letter)[0]) > 0
+
+
+def _composed(number: int, text: str, repairs: list[Repair]) -> str:
     """The text in NFC, with each letter and its marks replaced on its own so that they can be counted."""
+    if unicodedata.is_normalized("NFC", text):
+        return text
     clusters: list[str] = []
     for character in text:
         if clusters and unicodedata.combining(character):
             clusters[-1] += character
         else:
             clusters.append(character)
-    joined = "".join(replaced(cluster, unicodedata.normalize("NFC", cluster)) for cluster in clusters)
-    return unicodedata.normalize("NFC", joined)
+    one_by_one = (_replaced(number, one, unicodedata.normalize("NFC", one), repairs) for one in clusters)
+    return unicodedata.normalize("NFC", "".join(one_by_one))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ita_flow.domain.calendar import FiscalYear
 from ita_flow.intake import Reading, read_plan
+from ita_flow.intake.draft import Correction
 
 AGENCY = "องค์การบริหารส่วนจังหวัดสายธาร"
 YEAR = FiscalYear(2567)
@@ -17,8 +18,10 @@ def report() -> str:
     return FIXTURE.read_text(encoding="utf-8")
 
 
-def read(text: str, year: FiscalYear = YEAR, agency: str | None = AGENCY) -> Reading:
-    return read_plan(text.encode(), "report.txt", year, agency)
+def read(
+    text: str, year: FiscalYear = YEAR, agency: str | None = AGENCY, corrections: Sequence[Correction] = ()
+) -> Reading:
+    return read_plan(text.encode(), "report.txt", year, agency, corrections)
 
 
 def line_of(words: str, text: str | None = None) -> int:

@@ -6,7 +6,7 @@ import pytest
 
 from ita_flow.domain.calendar import FiscalYear
 from ita_flow.intake.doubts.spelling import doubled_words, doubt_spelling
-from ita_flow.intake.draft import Doubt
+from ita_flow.intake.draft import Correction, Doubt
 from ita_flow.intake.notebook import MOST_DOUBTS_OF_A_KIND, Notebook
 from ita_flow.intake.readers import Line
 from tests.intake.documents import AGENCY, line_of, read, report, with_cell, with_line
@@ -43,6 +43,43 @@ def test_a_doubt_says_what_stands_and_what_may_be_meant() -> None:
     assert doubt.suggestion == "คำซ้ำ อาจตั้งใจเขียนว่า แต่งตั้ง"
 
 
+def test_a_proposal_takes_the_place_of_what_was_found() -> None:
+    reading = read(report())
+    proposed = [doubt for doubt in reading.doubts if doubt.proposal]
+
+    again = read(report(), corrections=[Correction(one.line, one.found, one.proposal) for one in proposed])
+
+    assert [doubt.kind for doubt in proposed] == [
+        "written_differently", "written_differently", "impossible_marks", "doubled_word", "item_title",
+    ]  # fmt: skip
+    assert [doubt.kind for doubt in again.doubts] == ["item_title", "same_analysis"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found", "proposal"),
+    [
+        ("รายงานการป้อง กน ผลประโยชน์ทั้งหมด", "รายงานการป้องกันผลประโยชน์ทั้งหมด", "ป้อง กน ผล", "ป้อง กัน ผล"),
+        ("เปิดช่องทางกรรับฟังเสียงของทุกคน", "เปิดช่องทางการรับฟังเสียงของทุกคน", "ทางกรรับ", "ทางการรับ"),
+    ],
+)
+def test_a_proposal_keeps_the_spaces_of_the_writer(one: str, other: str, found: str, proposal: str) -> None:
+    text = f"{one}\n\n{other}\n\n{other}\n\n{report()}"
+
+    (doubt,) = [doubt for doubt in doubts(text, "written_differently") if doubt.line == 1]
+
+    assert found in doubt.found
+    assert doubt.found in one
+    assert doubt.proposal == doubt.found.replace(found, proposal)
+
+
+def test_what_is_broken_over_two_lines_of_a_cell_is_left_to_a_person() -> None:
+    row = 'ก\t"รายงานการป้องกั\nณ\nผลประโยชน์ทั้งหมด"'
+
+    (doubt,) = doubts(f"{row}\n\nรายงานการป้องกันผลประโยชน์ทั้งหมด\n\n{report()}", "written_differently")[:1]
+
+    assert (doubt.line, doubt.proposal) == (1, "")
+
+
 @pytest.mark.parametrize(
     ("cell", "words"),
     [
@@ -56,7 +93,7 @@ def test_a_doubt_says_what_stands_and_what_may_be_meant() -> None:
     ],
 )
 def test_a_doubled_word_is_long_and_stands_twice_in_a_row(cell: str, words: list[str]) -> None:
-    assert list(doubled_words(cell)) == words
+    assert [once for _, once in doubled_words(cell)] == words
 
 
 @pytest.mark.parametrize("word", ["เว็บไซต์์", "กิ่่ง", "ก้ิน", "เเผน", "แ ผน", "กาาน", "่าน", "ไ", "กัิน", "นำ้"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from ita_flow.intake.draft import PlanDraft, Responsible
-from ita_flow.intake.recognise.units import responsible_units
 from tests.intake.documents import line_of, read, report, with_cell, with_line
 
 ROW = "4. กระบวนการกำกับดูแล"
@@ -83,30 +82,6 @@ def test_silence_about_limitations_is_no_declaration() -> None:
     draft = draft_of(report()[: report().index("การวิเคราะห์ข้อจำกัด")])
 
     assert (draft.limitations, draft.limitations_none) == ((), False)
-
-
-@pytest.mark.parametrize(
-    ("written", "units"),
-    [
-        ("ฝ่ายพัสดุ กองคลัง", [("ฝ่ายพัสดุ", "กองคลัง")]),
-        ("กองคลัง ฝ่ายพัสดุ", [("ฝ่ายพัสดุ", "กองคลัง")]),
-        ("กองคลัง", [(None, "กองคลัง")]),
-        ("กลุ่มงานนิติการ สำนักปลัด", [("กลุ่มงานนิติการ", "สำนักปลัด")]),
-        ("ฝ่ายพัสดุ และทรัพย์สิน กองคลัง", [("ฝ่ายพัสดุ และทรัพย์สิน", "กองคลัง")]),
-        ("กองคลัง และ กองช่าง", [(None, "กองคลัง"), (None, "กองช่าง")]),
-        ("กองคลัง, กองช่าง / สำนักปลัด", [(None, "กองคลัง"), (None, "กองช่าง"), (None, "สำนักปลัด")]),
-        ("ฝ่ายก กองคลัง ฝ่ายข กองช่าง", [("ฝ่ายก", "กองคลัง"), ("ฝ่ายข", "กองช่าง")]),
-        ("กองคลัง ฝ่ายก กองช่าง ฝ่ายข", [("ฝ่ายก", "กองคลัง"), ("ฝ่ายข", "กองช่าง")]),
-        ("ฝ่ายก ฝ่ายข กองคลัง", [("ฝ่ายก", "กองคลัง"), ("ฝ่ายข", "กองคลัง")]),
-    ],
-)
-def test_sections_and_divisions_are_told_apart(written: str, units: list[tuple[str | None, str]]) -> None:
-    assert responsible_units(written) == tuple(Responsible(section, division) for section, division in units)
-
-
-@pytest.mark.parametrize("written", ["", "ทุกคน", "ฝ่ายพัสดุ", "ทุกกอง", ", /"])
-def test_without_a_division_nobody_is_responsible(written: str) -> None:
-    assert responsible_units(written) is None
 
 
 def test_a_table_of_scores_may_number_its_rows_first() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ita_flow.intake.draft import Problem
+from ita_flow.intake.draft import Part, Problem
 from ita_flow.intake.notebook import MOST_PROBLEMS
 from tests.intake.documents import line_of, read, report, with_cell, with_line, without
 
@@ -150,14 +150,14 @@ def test_a_document_without_any_assessment_is_a_plan() -> None:
     assert len(reading.draft.measures) == 7
 
 
-def test_a_table_alone_is_a_plan_whose_areas_come_from_it() -> None:
+def test_a_table_alone_is_a_plan_that_does_not_speak_of_the_areas() -> None:
     start = report().index("หัวข้อการวิเคราะห์\t")
 
     draft = read(report()[start:]).draft
 
     assert draft is not None
-    assert [area.number for area in draft.areas] == [1, 2, 3, 4, 5, 6, 7]
-    assert [item.code for item in draft.areas[2].items] == ["O5", "O7", "O8"]
+    assert draft.areas == ()
+    assert draft.holds == frozenset(Part) - {Part.AREAS}
 
 
 def test_of_a_wholly_foreign_table_no_more_is_told_than_anybody_reads() -> None:

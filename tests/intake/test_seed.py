@@ -11,7 +11,7 @@ import pytest
 from ita_flow.domain.calendar import FiscalYear, WindowKind
 from ita_flow.domain.scoring import Instrument, instrument_scores, level_of, total_of
 from ita_flow.intake import Reading, read_plan
-from ita_flow.intake.draft import DraftAssessment, PlanDraft, Responsible
+from ita_flow.intake.draft import Correction, DraftAssessment, PlanDraft, Responsible
 from tests.seed import seed
 
 pytestmark = pytest.mark.seed
@@ -200,6 +200,18 @@ def test_doubts_come_from_rules_and_are_few(reading: Reading) -> None:
         ("written_differently", 231),
     ]
     assert reading.must_be_accepted == ()
+
+
+def test_each_proposal_takes_the_place_of_what_was_found(reading: Reading) -> None:
+    proposed = [doubt for doubt in reading.doubts if doubt.proposal]
+    lines = seed().decode().split("\n")
+    corrections = [Correction(doubt.line, doubt.found, doubt.proposal) for doubt in proposed]
+
+    again = read_plan(seed(), "seed.txt", FiscalYear(2567), AGENCY, corrections)
+
+    assert [doubt.line for doubt in proposed] == [16, 73, 75, 227, 231]
+    assert all(doubt.found in lines[doubt.line - 1] for doubt in proposed)
+    assert not {(doubt.line, doubt.found) for doubt in proposed} & {(doubt.line, doubt.found) for doubt in again.doubts}
 
 
 def test_without_an_expected_agency_nothing_must_be_accepted() -> None:

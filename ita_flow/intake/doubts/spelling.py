@@ -29,29 +29,30 @@ _IMPOSSIBLE = re.compile(
 
 def doubt_spelling(lines: Iterable[Line], notebook: Notebook) -> None:
     for line in lines:
-        for cell in line.cells:
-            if not cell.isascii():
-                _doubt_cell(cell, line.number, notebook)
+        for text in (part for cell in line.cells for part in cell.split("\n")):
+            if not text.isascii():
+                _doubt_text(text, line.number, notebook)
 
 
-def _doubt_cell(cell: str, line: int, notebook: Notebook) -> None:
-    for word in doubled_words(cell):
-        notebook.doubt("doubled_word", line, word * 2, once=word)
-    for match in islice(_IMPOSSIBLE.finditer(cell), MOST_IN_A_CELL):
-        notebook.doubt("impossible_marks", line, _around(cell, match))
-    for match in islice(_FOREIGN.finditer(cell), MOST_IN_A_CELL):
-        notebook.doubt("foreign_script", line, _around(cell, match))
+def _doubt_text(text: str, line: int, notebook: Notebook) -> None:
+    for twice, once in doubled_words(text):
+        notebook.doubt("doubled_word", line, twice, proposal=once, once=once)
+    for match in islice(_IMPOSSIBLE.finditer(text), MOST_IN_A_CELL):
+        notebook.doubt("impossible_marks", line, _around(text, match), proposal=_typed_once(text, match))
+    for match in islice(_FOREIGN.finditer(text), MOST_IN_A_CELL):
+        notebook.doubt("foreign_script", line, _around(text, match))
 
 
-def doubled_words(cell: str) -> Iterator[str]:
-    """Thai words that stand twice in a row, with or without a space between. Short ones may be meant."""
-    yield from (word for word, following in pairwise(cell.split()) if word == following and _is_long_thai(word))
-    for run in _THAI_RUN.findall(cell):
+def doubled_words(text: str) -> Iterator[tuple[str, str]]:
+    """Thai words that stand twice in a row, as they stand and once. Short ones may be meant."""
+    words = text.split()
+    yield from ((f"{word} {word}", word) for word, following in pairwise(words) if word == following and _is_long(word))
+    for run in _THAI_RUN.findall(text):
         if word := _doubled_within(run):
-            yield word
+            yield word * 2, word
 
 
-def _is_long_thai(word: str) -> bool:
+def _is_long(word: str) -> bool:
     return len(word) >= SHORTEST_DOUBLED and _THAI_RUN.fullmatch(word) is not None
 
 
@@ -72,5 +73,15 @@ def _likeliest_word(run: str, starts: range, length: int) -> str:
     return next((word for word in words if word[0] in LEADING_VOWELS), words[-1])
 
 
-def _around(cell: str, match: re.Match[str]) -> str:
-    return cell[max(0, match.start() - LETTERS_AROUND) : match.end() + LETTERS_AROUND]
+def _around(text: str, match: re.Match[str]) -> str:
+    return text[max(0, match.start() - LETTERS_AROUND) : match.end() + LETTERS_AROUND]
+
+
+def _typed_once(text: str, match: re.Match[str]) -> str:
+    """What stands around with a mark that was typed twice typed once; for other slips only a person can say."""
+    start = match.start()
+    if text[start] == text[start - 1 : start]:
+        return text[max(0, start - LETTERS_AROUND) : start] + text[start + 1 : match.end() + LETTERS_AROUND]
+    if text[start : start + 2] == "เเ":
+        return text[max(0, start - LETTERS_AROUND) : start] + "แ" + text[start + 2 : match.end() + LETTERS_AROUND]
+    return ""

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product, takewhile
 
 from ita_flow.domain.thai import comparison_key
+from ita_flow.intake.doubts.places import place_of_letters
 from ita_flow.intake.notebook import MOST_DOUBTS_OF_A_KIND, Notebook
 from ita_flow.intake.readers import Line
 
@@ -79,6 +80,7 @@ _Pair = tuple[_Variant, _Variant]
 
 
 def doubt_variants(lines: Sequence[Line], notebook: Notebook) -> None:
+    cells = {line.number: line.cells for line in lines}
     runs = _runs(lines)
     told: list[_Variant] = []
     for pair in _pairs(runs):
@@ -87,7 +89,19 @@ def doubt_variants(lines: Sequence[Line], notebook: Notebook) -> None:
         if _is_slip(*pair) and not any(earlier.is_near(variant) for earlier in told for variant in pair):
             rarer, usual = sorted(pair, key=lambda variant: (_count(runs, variant), variant.line))
             told.append(rarer)
-            notebook.doubt("written_differently", rarer.line, rarer.shown, elsewhere=usual.line, other=usual.shown)
+            _doubt(rarer, usual, cells, notebook)
+
+
+def _doubt(rarer: _Variant, usual: _Variant, cells: Mapping[int, Sequence[str]], notebook: Notebook) -> None:
+    stands, other = (place_of_letters(cells[one.line], one.before, one.between, one.after) for one in (rarer, usual))
+    notebook.doubt(
+        "written_differently",
+        rarer.line,
+        stands.text if stands else rarer.shown,
+        elsewhere=usual.line,
+        proposal=stands.with_letters(usual.between) if stands else "",
+        other=other.text if other else usual.shown,
+    )
 
 
 def _runs(lines: Iterable[Line]) -> dict[str, list[int]]:

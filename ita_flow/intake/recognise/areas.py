@@ -1,53 +1,26 @@
-"""The seven areas: their names in many spacings, and what the prose says about each."""
+"""What the prose says about each of the seven areas."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
-from functools import lru_cache
 
 from ita_flow.domain.areas import AREAS
-from ita_flow.domain.thai import comparison_key
-from ita_flow.intake.draft import CitedItem, DraftArea, DraftMeasure
+from ita_flow.intake.draft import CitedItem, DraftArea
 from ita_flow.intake.notebook import Notebook, found, needed, place
 from ita_flow.intake.readers import Line
+from ita_flow.intake.recognise.area_names import heading_of_area
+from ita_flow.intake.recognise.headings import HEADINGS
 from ita_flow.intake.recognise.layout import (
     before_a_table,
     cited_item,
     has_bullet,
     is_heading,
     joined,
-    numbered,
     paragraphs,
 )
-from ita_flow.intake.recognise.table import HEADINGS
 
-LIKE_ENOUGH = 0.85
-LONGEST_NAME = 150
-
-_NUMBER_BY_KEY = {comparison_key(name): number for number, name in AREAS.items()}
 _FOCUS = re.compile(r"มุ่งเน้น(?:ไป)?(?:ที่|ใน|เรื่อง)\s*(.+)", re.DOTALL)
-
-
-def area_number(text: str, line: int, notebook: Notebook) -> int | None:
-    """Which of the seven areas a heading or a cell names, with a doubt where name and number do not fit."""
-    number, name = numbered(text) or (None, text)
-    known = _NUMBER_BY_KEY.get(comparison_key(name))
-    if known is None and number in AREAS and _is_like(name, AREAS[number]):
-        known = number
-    elif known is None or number in (known, None):
-        return known
-    notebook.doubt("area_name", line, text, number=known, name=AREAS[known])
-    return known
-
-
-@lru_cache(maxsize=1024)
-def _is_like(name: str, wanted: str) -> bool:
-    if len(name) > LONGEST_NAME:
-        return False
-    matcher = SequenceMatcher(None, comparison_key(name), comparison_key(wanted), autojunk=False)
-    return matcher.quick_ratio() >= LIKE_ENOUGH and matcher.ratio() >= LIKE_ENOUGH
 
 
 def prose_areas(lines: Sequence[Line], notebook: Notebook) -> dict[int, DraftArea]:
@@ -71,7 +44,7 @@ def _blocks(lines: Iterable[Line], notebook: Notebook) -> list[tuple[int, list[L
     blocks: list[tuple[int, list[Line]]] = []
     is_open = False
     for line in lines:
-        number = None if line.is_row or not numbered(line.text) else area_number(line.text, line.number, notebook)
+        number = None if line.is_row else heading_of_area(line.text, line.number, notebook)
         if number:
             blocks.append((number, [line]))
         elif is_open and not line.is_row:
@@ -139,18 +112,3 @@ def _items(lines: Iterable[Line], notebook: Notebook) -> tuple[CitedItem, ...]:
         else:
             items[-1] = CitedItem(items[-1].code, f"{items[-1].title} {line.text}", items[-1].line)
     return tuple(items)
-
-
-def area_of_measures(number: int, measures: Iterable[DraftMeasure]) -> DraftArea:
-    """What the table alone says about an area, for documents without the prose."""
-    own = [measure for measure in measures if measure.area == number]
-    items = {item.code: item for measure in own for item in measure.items}
-    return DraftArea(
-        number=number,
-        overview="",
-        items=tuple(items.values()),
-        analysis=own[0].analysis,
-        focus="",
-        lines={field: line for field, line in own[0].lines.items() if field in ("items", "analysis")}
-        | {"number": own[0].lines["area"]},
-    )

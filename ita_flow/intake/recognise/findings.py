@@ -46,7 +46,7 @@ def findings_of(lines: Sequence[Line], notebook: Notebook) -> tuple[DraftFinding
         if first:
             notebook.problem(
                 notebook.place_of(block.lines[0]),
-                found("found_twice", code=block.code, line=first.lines["code"]),
+                found("found_twice", code=block.code, row=notebook.place_of(first.lines["code"])),
                 needed("needed_once"),
             )
         else:

@@ -12,6 +12,9 @@ from ita_flow.intake.readers import Line
 
 Paragraph = list[Line]
 
+SIGNS_OF_NOTHING = frozenset({"", "-", "–", "—", "ไม่มี"})
+"""What people write into a cell to say that nothing belongs there."""
+
 _NUMBERED = re.compile(r"([0-9]{1,2})\s?[.)]\s?(.+)", re.DOTALL)
 _BULLET = re.compile(r"[-–•]\s?")
 _ITEM = re.compile(rf"({ITEM_CODE})(?![0-9๐-๙])[\s:.]{{0,3}}(.*)", re.DOTALL)

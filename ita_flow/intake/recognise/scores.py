@@ -12,8 +12,8 @@ from ita_flow.domain.thai import arabic_digits, comparison_key
 from ita_flow.intake.draft import DraftIndicator
 from ita_flow.intake.notebook import Notebook, found, needed
 from ita_flow.intake.readers import Line
+from ita_flow.intake.recognise.headings import is_table_heading
 from ita_flow.intake.recognise.layout import numbered
-from ita_flow.intake.recognise.table import columns_of
 
 HIGHEST_SCORE = 100
 INDICATOR, SCORE = "ตัวชี้วัด", "คะแนน"
@@ -63,7 +63,7 @@ def _rows(lines: Iterable[Line]) -> Iterator[_Row]:
             is_open = is_open and line.is_blank
         elif _is_heading(line):
             is_open = True
-        elif columns_of(line):
+        elif is_table_heading(line):
             is_open = False
         elif is_open and (row := _row(line)):
             yield row
@@ -90,7 +90,14 @@ def _row(line: Line) -> _Row | None:
 
 def _doubt_name(row: _Row, notebook: Notebook) -> None:
     if comparison_key(row.name) != comparison_key(INDICATORS[row.number]):
-        notebook.doubt("indicator_name", row.line, row.name, number=row.number, name=INDICATORS[row.number])
+        notebook.doubt(
+            "indicator_name",
+            row.line,
+            row.name,
+            proposal=INDICATORS[row.number],
+            number=row.number,
+            name=INDICATORS[row.number],
+        )
 
 
 def _merged(known: DraftIndicator | None, row: _Row, score: Decimal, notebook: Notebook) -> DraftIndicator:
@@ -99,5 +106,11 @@ def _merged(known: DraftIndicator | None, row: _Row, score: Decimal, notebook: N
     if known is None:
         return DraftIndicator(row.number, score, row.analysis, lines)
     if known.score != score:
-        notebook.doubt("score_twice", row.line, str(score), elsewhere=known.lines["score"], other=str(known.score))
+        notebook.doubt(
+            "score_twice",
+            row.line,
+            str(score),
+            elsewhere=known.lines["score"],
+            other=str(known.score),
+        )
     return DraftIndicator(row.number, known.score, known.analysis or row.analysis, {**lines, **known.lines})
