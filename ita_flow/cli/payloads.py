@@ -8,20 +8,23 @@ from typing import Any
 
 from ita_flow.domain.calendar import FiscalYear
 from ita_flow.domain.scoring import instrument_scores
-from ita_flow.intake.draft import Doubt, DraftAssessment, DraftMeasure
-from ita_flow.intake.notebook import place
+from ita_flow.intake.draft import DraftAssessment, DraftMeasure
 from ita_flow.intake.reading import Reading
 from ita_flow.models.assessments import Assessment
 from ita_flow.models.plans import Plan
 from ita_flow.wording.plans import place_of
 from ita_flow.workflow.plan_drafts import Difference, task_count
+from ita_flow.workflow.plan_import import Imported
 
 Payload = dict[str, Any]
 
 
-def import_payload(reading: Reading, year: FiscalYear, changes: int, found: Sequence[Difference] = ()) -> Payload:
-    """What an import read and changed; the same object when it is refused, with 0 changes."""
+def import_payload(
+    reading: Reading, year: FiscalYear, imported: Imported | None, found: Sequence[Difference] = ()
+) -> Payload:
+    """What an import read and changed; the same object when it is refused (None), with 0 changes."""
     draft = reading.draft
+    whole = imported.draft if imported else draft
     assessment = draft.assessment if draft else None
     payload: Payload = {
         "year": year.buddhist_year,
@@ -31,20 +34,19 @@ def import_payload(reading: Reading, year: FiscalYear, changes: int, found: Sequ
             {"channel": finding.channel.value, "code": finding.code, "items": list(finding.items)}
             for finding in (assessment.findings if assessment else ())
         ],
-        "measures": [_draft_measure(measure) for measure in (draft.measures if draft else ())],
-        "tasks": task_count(draft) if draft else 0,
+        "measures": [
+            _draft_measure(measure, now)
+            for measure, now in (zip(draft.measures, whole.measures, strict=True) if draft and whole else ())
+        ],
+        "tasks": task_count(whole) if whole else 0,
         "repairs": len(reading.repairs),
-        "doubts": [_doubt(doubt) for doubt in reading.doubts],
+        "doubts": [{"place": reading.place_of(doubt.line), **vars(doubt)} for doubt in reading.doubts],
         "problems": [vars(problem) for problem in reading.problems],
-        "changes": changes,
+        "changes": len(imported.differences) if imported else 0,
     }
     if found:
         payload["differences"] = [{"place": place_of(one.path), "was": one.was, "now": one.now} for one in found]
     return payload
-
-
-def _doubt(doubt: Doubt) -> Payload:
-    return {"place": place("place_line", line=doubt.line), **vars(doubt)}
 
 
 def _draft_assessment(read: DraftAssessment) -> Payload:
@@ -62,13 +64,15 @@ def _scores(year: int, total: Decimal | None, level: str | None, scores: Mapping
     }
 
 
-def _draft_measure(read: DraftMeasure) -> Payload:
+def _draft_measure(read: DraftMeasure, now: DraftMeasure) -> Payload:
+    """As it was read; ``now`` knows the divisions where the document says all of them."""
+    responsible = now.responsible if read.is_for_every_division else read.responsible
     return {
         "area": read.area,
         "title": read.title,
         "items": [item.code for item in read.items],
         "method": read.method,
-        "responsible": [{"section": who.section, "division": who.division} for who in read.responsible],
+        "responsible": [{"section": who.section, "division": who.division} for who in responsible],
         "window": read.window.kind.value,
         "starts_on": read.window.starts_on.isoformat(),
         "due_on": read.window.ends_on.isoformat(),

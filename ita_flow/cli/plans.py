@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 
 from ita_flow import database
 from ita_flow.cli.payloads import import_payload, plan_payload
+from ita_flow.cli.plan_exports import export
 from ita_flow.cli.talk import REFUSED, agency_option, as_json, emit, needs_database, say_no, the_agency
 from ita_flow.cli.years import BUDDHIST_YEAR
 from ita_flow.domain.calendar import FiscalYear
@@ -40,6 +41,7 @@ group = AppGroup("plan", help="แผนมาตรการ")
 
 
 def add_commands(main: AppGroup) -> None:
+    group.add_command(export)
     main.add_command(group)
 
 
@@ -65,12 +67,15 @@ def import_(
         agency = the_agency(agency_code)
         reading, content = _read(file, year, agency.name)
     try:
-        _refuse_unfit(reading, accept_doubts)
-        imported = _take_in(agency, reading, _name_of(file), content, is_approved=not is_draft, dry_run=dry_run)
+        imported = _compared(agency, reading, is_approved=not is_draft)
+        if imported.differences:
+            _refuse_doubtful(reading, accept_doubts)
+        if imported.differences and not dry_run:
+            document = Document(_name_of(file), store().put(io.BytesIO(content), LARGEST_DOCUMENT).sha256)
+            imported = _take_in(agency, reading, document, is_approved=not is_draft)
     except Refusal as refusal:
         return _refuse(as_json, reading, year, refusal)
-    found = imported.differences
-    emit(as_json, import_payload(reading, year, len(found), _surprising(found)), _told(reading, imported, dry_run))
+    emit(as_json, import_payload(reading, year, imported, imported.overwritten), _told(reading, imported, dry_run))
     return 0
 
 
@@ -95,41 +100,33 @@ def _name_of(file: Path) -> str:
     return os.fsencode(file.name).decode("utf-8", "replace")
 
 
-def _refuse_unfit(reading: Reading, accept_doubts: bool) -> None:
+def _compared(agency: Agency, reading: Reading, *, is_approved: bool) -> Imported:
+    """Look first, so that a document that changes nothing or may not come in leaves no trace and locks nobody out."""
     if reading.draft is None:
         raise Invalid("document_unreadable")
+    with database.reading():
+        return compare(agency, reading.draft, is_approved=is_approved)
+
+
+def _refuse_doubtful(reading: Reading, accept_doubts: bool) -> None:
     if reading.must_be_accepted and not accept_doubts:
         raise Invalid("doubts_not_accepted")
 
 
-def _take_in(
-    agency: Agency, reading: Reading, name: str, content: bytes, *, is_approved: bool, dry_run: bool
-) -> Imported:
-    """Look first, so that a document that changes nothing or may not come in leaves no trace and locks nobody out."""
-    assert reading.draft is not None
-    with database.reading():
-        imported = compare(agency, reading.draft, is_approved=is_approved)
-    if dry_run or not imported.differences:
-        return imported
-    document = Document(name, store().put(io.BytesIO(content), LARGEST_DOCUMENT).sha256)
+def _take_in(agency: Agency, reading: Reading, document: Document, *, is_approved: bool) -> Imported:
     with database.transaction():
         return import_plan(
             agency, reading, document, is_approved=is_approved, actor=None, via=COMMAND_LINE, at=clock.now()
         )
 
 
-def _surprising(found: Sequence[Difference]) -> Sequence[Difference]:
-    """What differs from a plan that was there before; of a plan that is wholly new there is nothing to compare."""
-    return found if any(one.was is not None for one in found) else ()
-
-
 def _refuse(as_json: bool, reading: Reading, year: FiscalYear, refusal: Refusal) -> int:
     found = refusal.differences if isinstance(refusal, DocumentDiffers) else ()
-    emit(as_json, import_payload(reading, year, 0, found))
+    emit(as_json, import_payload(reading, year, None, found))
     say_no(sentence_of(refusal))
     for problem in reading.problems:
         say_no(_("• %(place)s พบ: %(found)s ต้องการ: %(needed)s", **vars(problem)))
-    for line in [*_doubts_told(reading.must_be_accepted), *_differences_told(found)]:
+    for line in [*_doubts_told(reading, reading.must_be_accepted), *_differences_told(found)]:
         say_no(line)
     return REFUSED
 
@@ -145,7 +142,7 @@ def _told(reading: Reading, imported: Imported, dry_run: bool) -> list[str]:
     lines = [_headline(len(imported.differences), dry_run), counts]
     if imported.units_made:
         lines.append(_("สำนัก/กอง/ฝ่ายที่สร้างใหม่: %(units)s", units=", ".join(imported.units_made)))
-    return [*lines, *_doubts_told(reading.doubts), *_differences_told(_surprising(imported.differences))]
+    return [*lines, *_doubts_told(reading, reading.doubts), *_differences_told(imported.overwritten)]
 
 
 def _headline(changes: int, dry_run: bool) -> str:
@@ -156,8 +153,11 @@ def _headline(changes: int, dry_run: bool) -> str:
     return _("นำเข้าแล้ว เปลี่ยน %(changes)s จุด", changes=changes)
 
 
-def _doubts_told(doubts: Sequence[Doubt]) -> list[str]:
-    return [_("• บรรทัด %(line)s: %(found)s → %(suggestion)s", **vars(doubt)) for doubt in doubts]
+def _doubts_told(reading: Reading, doubts: Sequence[Doubt]) -> list[str]:
+    return [
+        _("• %(place)s: %(found)s → %(suggestion)s", place=reading.place_of(doubt.line), **vars(doubt))
+        for doubt in doubts
+    ]
 
 
 def _differences_told(found: Sequence[Difference]) -> list[str]:

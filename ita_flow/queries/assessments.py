@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from ita_flow.extensions import db
 from ita_flow.models.assessments import Assessment, Finding
@@ -15,6 +15,17 @@ def assessment_of(agency: Agency, year: int) -> Assessment | None:
     chosen = (
         sa.select(Assessment)
         .where(Assessment.agency_id == agency.id, Assessment.year == year)
-        .options(selectinload(Assessment.indicators), selectinload(Assessment.findings).selectinload(Finding.items))
+        .options(joinedload(Assessment.indicators), selectinload(Assessment.findings).joinedload(Finding.items))
+    )
+    return db.session.scalars(chosen).unique().one_or_none()
+
+
+def finding_of(agency: Agency, year: int, finding_id: int) -> Finding | None:
+    """A finding of that year's assessment (BE) with the items that it cites."""
+    chosen = (
+        sa.select(Finding)
+        .join(Finding.assessment)
+        .where(Finding.id == finding_id, Assessment.agency_id == agency.id, Assessment.year == year)
+        .options(selectinload(Finding.items))
     )
     return db.session.scalar(chosen)

@@ -5,8 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from ita_flow.domain.thai import comparison_key
+from ita_flow.extensions import db
 from ita_flow.intake.draft import (
     CitedItem,
     DraftArea,
@@ -22,7 +27,7 @@ from ita_flow.models.assessments import Assessment, Finding
 from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.tasks import Task
 
-NOT_CONTENT = {"lines", "line", "agency_name"}
+NOT_CONTENT = {"lines", "line", "agency_name", "holds", "is_for_every_division"}
 RESPONSIBLE = "responsible"
 Path = tuple[str | int, ...]
 
@@ -36,10 +41,16 @@ class Difference:
     now: str | None
 
 
-def differences(kept: PlanDraft | None, read: PlanDraft) -> list[Difference]:
-    """Every field in which what was read differs from what is kept, in the order of the document."""
-    before = dict(_fields_of(kept)) if kept else {}
-    after = dict(_fields_of(read))
+Draft = TypeVar("Draft", PlanDraft, DraftAssessment, DraftMeasure)
+
+
+def differences(kept: Draft | None, read: Draft, path: Path = ()) -> list[Difference]:
+    """Every field in which what was read differs from what is kept, in the order of the document.
+
+    ``path`` is where both stand in the document as a whole.
+    """
+    before = dict(_fields_of(kept, path)) if kept else {}
+    after = dict(_fields_of(read, path))
     paths = list(after) + [path for path in before if path not in after]
     return [
         Difference(path, before.get(path), after.get(path))
@@ -94,12 +105,23 @@ def task_count(draft: PlanDraft) -> int:
     return sum(len(one_for_each_division(measure.responsible)) for measure in draft.measures)
 
 
+def kept_draft(plan: Plan) -> PlanDraft:
+    """The kept plan, without any assessment, in the form in which documents are read."""
+    return draft_of(plan, None, tasks_of(plan))
+
+
+def tasks_of(plan: Plan) -> list[Task]:
+    chosen = sa.select(Task).join(Measure, Measure.id == Task.measure_id).where(Measure.plan_id == plan.id)
+    chosen = chosen.options(joinedload(Task.division), joinedload(Task.section))
+    return list(db.session.scalars(chosen.order_by(Task.id)))
+
+
 def draft_of(plan: Plan, assessment: Assessment | None, tasks: list[Task]) -> PlanDraft:
     """The kept plan in the form in which documents are read."""
     return PlanDraft(
         fiscal_year=plan.fiscal_year,
         agency_name=None,
-        assessment=_assessment(assessment) if assessment else None,
+        assessment=draft_of_assessment(assessment) if assessment else None,
         areas=tuple(
             DraftArea(
                 number=area.number,
@@ -138,7 +160,8 @@ def _measure(measure: Measure, tasks: list[Task]) -> DraftMeasure:
     )
 
 
-def _assessment(kept: Assessment) -> DraftAssessment:
+def draft_of_assessment(kept: Assessment) -> DraftAssessment:
+    """The kept assessment in the form in which documents are read."""
     return DraftAssessment(
         year=kept.year,
         criteria_year=kept.criteria_year,

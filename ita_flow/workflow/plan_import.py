@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-
-import sqlalchemy as sa
 
 from ita_flow.domain.refusals import Refusal
 from ita_flow.domain.states import PlanState
 from ita_flow.extensions import db
-from ita_flow.intake.draft import PlanDraft
+from ita_flow.intake.draft import DraftAssessment, PlanDraft
 from ita_flow.intake.reading import Reading
 from ita_flow.models.assessments import Assessment
 from ita_flow.models.people import Agency, User
-from ita_flow.models.plans import ImportIssue, ImportJob, Measure, Plan
-from ita_flow.models.progress_reports import ProgressReport
-from ita_flow.models.reminders import Reminder
-from ita_flow.models.tasks import Task
+from ita_flow.models.plans import ImportIssue, ImportJob, Plan
 from ita_flow.queries.assessments import assessment_of
+from ita_flow.queries.import_drafts import UnitsOnFile, units_on_file, whole_plan
 from ita_flow.workflow import audit
-from ita_flow.workflow.plan_drafts import Difference, content_hash, differences, draft_of, task_count
+from ita_flow.workflow.plan_begun import in_the_way
+from ita_flow.workflow.plan_completion import completed
+from ita_flow.workflow.plan_drafts import (
+    Difference,
+    content_hash,
+    differences,
+    draft_of,
+    draft_of_assessment,
+    kept_draft,
+    task_count,
+    tasks_of,
+)
 from ita_flow.workflow.plan_records import write_assessment, write_plan
+from ita_flow.workflow.plan_units import Naming, as_on_file, remember
 from ita_flow.workflow.tasks import give_out
 
 STATE: tuple[str, ...] = ("state",)
+ASSESSMENT: tuple[str, ...] = ("assessment",)
 ON_PAPER = "paper"
 
 
@@ -42,7 +51,15 @@ class Imported:
     """What an import changed, or would change."""
 
     draft: PlanDraft
+    """What the plan says afterwards, with what the document left out and with units by their names on file."""
+
     differences: list[Difference]
+    overwritten: list[Difference]
+    """Those of the differences that are about a plan or an assessment which was there before."""
+
+    plan: Plan | None = None
+    """The plan that was there before."""
+
     units_made: list[str] = field(default_factory=list)
 
     @property
@@ -50,8 +67,25 @@ class Imported:
         return task_count(self.draft)
 
 
+@dataclass(frozen=True)
+class _Comparison:
+    """What is kept, what is to be kept, and how these differ."""
+
+    plan: Plan | None
+    kept: PlanDraft | None
+    draft: PlanDraft
+    in_plan: list[Difference]
+    assessment: Assessment | None
+    in_assessment: list[Difference]
+
+    def imported(self) -> Imported:
+        in_plan = self.in_plan if self.plan else []
+        in_assessment = self.in_assessment if self.assessment else []
+        return Imported(self.draft, self.in_assessment + self.in_plan, in_assessment + in_plan, self.plan)
+
+
 class DocumentDiffers(Refusal):
-    """The document says otherwise than a plan on which work has begun."""
+    """The document changes work that has begun: ``differences`` are what stands in the way."""
 
     def __init__(self, found: Sequence[Difference]) -> None:
         super().__init__("plan_has_begun", count=len(found))
@@ -60,19 +94,23 @@ class DocumentDiffers(Refusal):
 
 def newest_plan(agency: Agency, year: int) -> Plan | None:
     """The newest version of the agency's plan for this fiscal year (BE)."""
-    chosen = sa.select(Plan).where(Plan.agency_id == agency.id, Plan.year == year).order_by(Plan.version.desc())
-    return db.session.scalars(chosen.limit(1)).first()
+    return whole_plan(agency, year)
 
 
-def compare(agency: Agency, draft: PlanDraft, *, is_approved: bool) -> Imported:
-    """What this draft would change; writes nothing. Raises DocumentDiffers when work has begun on another."""
-    plan = newest_plan(agency, draft.fiscal_year.buddhist_year)
-    found = differences(_kept(agency, plan, draft), draft)
-    if plan and found and _has_begun(plan):
-        raise DocumentDiffers(found)
-    if plan and is_approved and plan.state is PlanState.DRAFT:
-        found = [*found, Difference(STATE, PlanState.DRAFT.value, PlanState.APPROVED.value)]
-    return Imported(draft, found)
+def compare(
+    agency: Agency,
+    draft: PlanDraft,
+    *,
+    is_approved: bool,
+    unit_names: Mapping[str, str] | None = None,
+    on_file: UnitsOnFile | None = None,
+) -> Imported:
+    """What this draft would change; writes nothing. Raises DocumentDiffers when it changes work that has begun.
+
+    ``on_file``: the units of the agency, where they are known already.
+    """
+    naming = Naming.of(on_file or units_on_file(agency.id), unit_names)
+    return _compared(agency, draft, is_approved, naming).imported()
 
 
 def import_plan(
@@ -84,57 +122,75 @@ def import_plan(
     actor: User | None,
     via: str | None = None,
     at: datetime,
+    unit_names: Mapping[str, str] | None = None,
 ) -> Imported:
-    """Make the records say what the document says. Running it again changes nothing.
+    """Make the records say what the document says, and leave alone what it does not hold. Again changes nothing.
 
     ``is_approved``: the document was signed on paper, so its plan counts as approved.
-    Raises DocumentDiffers when it says otherwise than a plan on which work has begun.
+    ``unit_names``: divisions as the document names them, each with the name of the division that is meant.
+    Raises DocumentDiffers when it changes work that has begun.
     """
     assert reading.draft is not None
     # Whoever reports refers to the agency, so with its row locked no work begins until we are done.
     db.session.refresh(agency, with_for_update=True)
-    imported = compare(agency, reading.draft, is_approved=is_approved)
+    naming = Naming.of(units_on_file(agency.id), unit_names)
+    found = _compared(agency, reading.draft, is_approved, naming)
+    imported = found.imported()
     if imported.differences:
-        plan = _written(agency, reading.draft, imported, is_approved=is_approved, at=at)
+        plan = _written(agency, found, imported, is_approved=is_approved, at=at)
+        remember(agency, unit_names or {}, actor=actor, via=via, at=at)
         db.session.add(_job(plan, reading, document, at))
+        _record_assessment(found, actor=actor, via=via, at=at)
         _record(plan, reading, document, imported, is_approved=is_approved, actor=actor, via=via, at=at)
     return imported
 
 
-def _kept(agency: Agency, plan: Plan | None, read: PlanDraft) -> PlanDraft | None:
-    if plan is None:
-        return None
-    chosen = sa.select(Task).join(Measure, Measure.id == Task.measure_id).where(Measure.plan_id == plan.id)
-    tasks = list(db.session.scalars(chosen.order_by(Task.id)))
-    return draft_of(plan, assessment_of(agency, read.assessment.year) if read.assessment else None, tasks)
+def _compared(agency: Agency, read: PlanDraft, is_approved: bool, naming: Naming) -> _Comparison:
+    plan = newest_plan(agency, read.fiscal_year.buddhist_year)
+    tasks = tasks_of(plan) if plan else []
+    kept = draft_of(plan, None, tasks) if plan else None
+    draft = completed(as_on_file(read, naming), kept)
+    in_plan = differences(kept, replace(draft, assessment=None))
+    if plan and kept and in_plan and (begun := in_the_way(plan, kept, draft, tasks)):
+        raise DocumentDiffers(begun)
+    if plan and is_approved and plan.state is PlanState.DRAFT:
+        in_plan.append(Difference(STATE, PlanState.DRAFT.value, PlanState.APPROVED.value))
+    assessment = assessment_of(agency, read.assessment.year) if read.assessment else None
+    return _Comparison(plan, kept, draft, in_plan, assessment, _assessment_differences(assessment, read.assessment))
 
 
-def _has_begun(plan: Plan) -> bool:
-    """Whether anybody reported on the plan's tasks or was reminded of them."""
-    tasks = sa.select(Task.id).join(Measure, Measure.id == Task.measure_id).where(Measure.plan_id == plan.id)
-    reported = sa.select(ProgressReport.id).where(ProgressReport.task_id.in_(tasks))
-    reminded = sa.select(Reminder.id).where(Reminder.task_id.in_(tasks))
-    return bool(db.session.scalar(sa.select(sa.or_(reported.exists(), reminded.exists()))))
+def _assessment_differences(kept: Assessment | None, read: DraftAssessment | None) -> list[Difference]:
+    """A document that holds no assessment says nothing about it."""
+    if read is None:
+        return []
+    return differences(draft_of_assessment(kept) if kept else None, read, ASSESSMENT)
 
 
-def _written(agency: Agency, draft: PlanDraft, imported: Imported, *, is_approved: bool, at: datetime) -> Plan:
-    plan = newest_plan(agency, draft.fiscal_year.buddhist_year) or _new_plan(agency, draft)
-    plan.content_hash = content_hash(draft)
+def _written(agency: Agency, found: _Comparison, imported: Imported, *, is_approved: bool, at: datetime) -> Plan:
+    draft = found.draft
+    plan = found.plan or _new_plan(agency, draft)
     if is_approved and plan.state is PlanState.DRAFT:
         plan.state, plan.approved_at = PlanState.APPROVED, at
     db.session.add(plan)
-    write_plan(plan, draft)
-    imported.units_made = give_out(plan, draft.measures)
-    if draft.assessment:
-        year = draft.assessment.year
-        assessment = assessment_of(agency, year) or Assessment(agency_id=agency.id, year=year)
+    if found.in_plan:
+        before = write_plan(plan, draft, found.kept)
+        imported.units_made = give_out(plan, draft.measures, before)
+        plan.content_hash = content_hash(kept_draft(plan))
+    if draft.assessment and found.in_assessment:
+        assessment = found.assessment or Assessment(agency_id=agency.id, year=draft.assessment.year)
         db.session.add(assessment)
         write_assessment(assessment, draft.assessment)
     return plan
 
 
 def _new_plan(agency: Agency, draft: PlanDraft) -> Plan:
-    return Plan(agency_id=agency.id, year=draft.fiscal_year.buddhist_year, version=1, state=PlanState.DRAFT)
+    return Plan(
+        agency_id=agency.id,
+        year=draft.fiscal_year.buddhist_year,
+        version=1,
+        state=PlanState.DRAFT,
+        content_hash=content_hash(draft),
+    )
 
 
 def _job(plan: Plan, reading: Reading, document: Document, at: datetime) -> ImportJob:
@@ -151,6 +207,23 @@ def _job(plan: Plan, reading: Reading, document: Document, at: datetime) -> Impo
             for position, (kind, line, original, suggestion) in enumerate(repairs + doubts, 1)
         ],
     )
+
+
+def _record_assessment(found: _Comparison, *, actor: User | None, via: str | None, at: datetime) -> None:
+    """What a document says otherwise than an assessment that was kept is found again in the record."""
+    if found.assessment is None or not found.in_assessment:
+        return
+    before: dict[str, str | None] = {_dotted(one): one.was for one in found.in_assessment}
+    after: dict[str, str | None] = {_dotted(one): one.now for one in found.in_assessment}
+    kept = found.assessment
+    subject = f"assessment:{kept.id}"
+    audit.record(
+        "assessment.imported", kept.agency_id, subject, at=at, actor=actor, via=via, before=before, after=after
+    )
+
+
+def _dotted(difference: Difference) -> str:
+    return ".".join(map(str, difference.path[1:]))
 
 
 def _record(

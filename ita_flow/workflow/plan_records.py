@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from ita_flow.domain.thai import comparison_key
 from ita_flow.extensions import db
 from ita_flow.intake.draft import (
+    CitedItem,
     DraftArea,
     DraftAssessment,
     DraftFinding,
@@ -17,19 +17,37 @@ from ita_flow.intake.draft import (
 )
 from ita_flow.models.assessments import Assessment, Finding, FindingItem, IndicatorScore
 from ita_flow.models.plans import Limitation, Measure, MeasureItem, Plan, PlanArea
+from ita_flow.workflow.plan_completion import continued
 from ita_flow.workflow.tasks import take_back
 
 OUT_OF_THE_WAY = 10_000
 
 
-def write_plan(plan: Plan, draft: PlanDraft) -> None:
-    """Let the plan say what the document says. Measures that the document no longer holds go, with their tasks."""
+def write_plan(plan: Plan, draft: PlanDraft, kept: PlanDraft | None) -> list[DraftMeasure | None]:
+    """Let the plan say what the draft says; ``kept`` is what it says now, nothing when it is new.
+
+    Measures that the draft no longer holds go, with their tasks. Returns for each measure what it was before.
+    """
+    if kept is None or draft.areas != kept.areas:
+        _write_areas(plan, draft)
+    if kept is None or draft.limitations != kept.limitations:
+        _write_limitations(plan, draft)
     plan.has_no_limitations = draft.limitations_none
-    plan.areas, plan.limitations = [], []
+    places = continued(kept.measures if kept else (), draft.measures)
+    _write_measures(plan, draft, places)
+    return [kept.measures[place] if kept and place is not None else None for place in places]
+
+
+def _write_areas(plan: Plan, draft: PlanDraft) -> None:
+    plan.areas = []
     db.session.flush()  # the old rows go before new ones take their keys
     plan.areas = [_area(read) for read in draft.areas]
+
+
+def _write_limitations(plan: Plan, draft: PlanDraft) -> None:
+    plan.limitations = []
+    db.session.flush()
     plan.limitations = [_limitation(read, position) for position, read in enumerate(draft.limitations, 1)]
-    _write_measures(plan, draft)
 
 
 def write_assessment(assessment: Assessment, read: DraftAssessment) -> None:
@@ -44,39 +62,17 @@ def write_assessment(assessment: Assessment, read: DraftAssessment) -> None:
     db.session.flush()
 
 
-def _write_measures(plan: Plan, draft: PlanDraft) -> None:
-    continued = measures_continued(plan.measures, draft.measures)
-    for gone in [measure for measure in plan.measures if measure not in continued]:
-        take_back(gone)
-    _make_room(plan.measures)
-    measures = [kept or Measure(agency_id=plan.agency_id) for kept in continued]
+def _write_measures(plan: Plan, draft: PlanDraft, places: Sequence[int | None]) -> None:
+    before = list(plan.measures)
+    for place, gone in enumerate(before):
+        if place not in places:
+            take_back(gone)
+    _make_room(before)
+    measures = [Measure(agency_id=plan.agency_id) if place is None else before[place] for place in places]
     for number, (measure, read) in enumerate(zip(measures, draft.measures, strict=True), 1):
         _write_measure(measure, number, read)
     plan.measures = measures
     _write_items(measures, draft)
-
-
-def measures_continued(kept: Sequence[Measure], read: Sequence[DraftMeasure]) -> list[Measure | None]:
-    """For each measure read the kept one that it continues: of that area and title, else the next of that area."""
-    left = list(kept)
-    found = [_taken_from(left, _is_called(measure.area, measure.title)) for measure in read]
-    return [one or _taken_from(left, _is_of(measure.area)) for one, measure in zip(found, read, strict=True)]
-
-
-def _is_called(area: int, title: str) -> Callable[[Measure], bool]:
-    key = comparison_key(title)
-    return lambda measure: measure.area == area and comparison_key(measure.title) == key
-
-
-def _is_of(area: int) -> Callable[[Measure], bool]:
-    return lambda measure: measure.area == area
-
-
-def _taken_from(left: list[Measure], is_wanted: Callable[[Measure], bool]) -> Measure | None:
-    for place, measure in enumerate(left):
-        if is_wanted(measure):
-            return left.pop(place)
-    return None
 
 
 def _make_room(measures: Sequence[Measure]) -> None:
@@ -95,16 +91,21 @@ def _write_measure(measure: Measure, number: int, read: DraftMeasure) -> None:
 
 
 def _write_items(measures: Sequence[Measure], draft: PlanDraft) -> None:
+    """Items that stay keep the year in which their codes mean what they mean."""
+    years = {measure: {item.code: item.year for item in measure.items} for measure in measures}
     for measure in measures:
         measure.items = []
     db.session.flush()
-    year = _year_of_items(draft)
     for measure, read in zip(measures, draft.measures, strict=True):
         measure.items = [
-            MeasureItem(position=position, year=year, code=item.code, title=item.title, source={"line": item.line})
+            _item(item, position, years[measure].get(item.code, _year_of_items(draft)))
             for position, item in enumerate(read.items, 1)
         ]
     db.session.flush()
+
+
+def _item(read: CitedItem, position: int, year: int) -> MeasureItem:
+    return MeasureItem(position=position, year=year, code=read.code, title=read.title, source={"line": read.line})
 
 
 def _year_of_items(draft: PlanDraft) -> int:

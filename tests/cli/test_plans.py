@@ -17,7 +17,7 @@ from ita_flow.models.plans import ImportJob, Plan
 from ita_flow.models.tasks import Task
 from ita_flow.workflow.evidence import store
 from tests.cli.command import Command, Ran
-from tests.factories import TODAY, a_report, a_user, an_agency
+from tests.factories import TODAY, a_division, a_report, a_user, an_agency
 from tests.intake.documents import AGENCY, line_of, report, with_cell
 from tests.record import events_about
 from tests.seed import seed
@@ -269,9 +269,9 @@ def broken(before: str, after: str) -> bytes:
     ("content", "place", "found", "needed"),
     [
         (b"", "ไฟล์ report.txt", "ข้อมูล 0 ไบต์", "ไฟล์ไม่มีข้อความ"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "ไฟล์ report.txt", "ข้อมูล 10 ไบต์", "ไฟล์ไม่ใช่ข้อความที่อ่านได้"),
-        (b"\xff\xfe\x00\x01" * 9, "ไฟล์ report.txt", "ข้อมูล 36 ไบต์", "ไฟล์ไม่ใช่ข้อความที่อ่านได้"),
-        (b"x" * 6_000_000, "ไฟล์ report.txt", "ข้อมูล 6000000 ไบต์", "ไฟล์มีขนาด 5.7 MB ใช้ไฟล์ข้อความที่ไม่เกิน 5.0 MB"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "ไฟล์ report.txt", "ข้อมูล 10 ไบต์", "ไฟล์เป็นรูปภาพ"),
+        (b"\xff\x00\x00\x01" * 9, "ไฟล์ report.txt", "ข้อมูล 36 ไบต์", "ไฟล์ไม่ใช่ข้อความที่อ่านได้"),
+        (b"x" * 6_000_000, "ไฟล์ report.txt", "ข้อมูล 6000000 ไบต์", "ไฟล์มีขนาด 5.7 MB"),
         ("จดหมายเรื่องอื่น".encode(), "ทั้งเอกสาร", "ไม่พบ", "ตารางที่มีหัวคอลัมน์"),
         (
             with_cell(FIRST, WINDOW, "ภายในวันที่ 31 กุมภาพันธ์ 2567").encode(),
@@ -359,6 +359,26 @@ def test_before_there_is_an_agency_it_says_how_to_begin(command: Command, docume
 
     assert (refused.code, refused.out) == (1, "")
     assert "ita-flow init" in refused.err
+
+
+def test_a_document_that_changes_nothing_needs_no_acceptance(command: Command, agency: Agency, document: Path) -> None:
+    agency.name = "องค์การบริหารส่วนจังหวัดอื่น"
+    command(*import_of(document, "--accept-doubts"))
+
+    again = command(*import_of(document))
+
+    assert (again.code, again.json["changes"]) == (0, 0)
+    assert again.json["doubts"][0]["must_be_accepted"]
+
+
+def test_every_division_is_told_by_name(command: Command, agency: Agency, tmp_path: Path) -> None:
+    a_division(agency, "กองช่าง")
+
+    told = command(*import_of(written(tmp_path / "one.txt", with_cell(FIRST, RESPONSIBLE, "ทุกกอง")))).json
+
+    divisions = {who["division"] for who in told["measures"][0]["responsible"]}
+    assert {"กองช่าง", "กองแผนงาน", "กองคลัง"} < divisions
+    assert told["tasks"] == 6 + len(divisions)
 
 
 def test_the_plan_is_shown_with_its_lines(command: Command, agency: Agency, document: Path) -> None:

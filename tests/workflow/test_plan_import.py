@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from threading import Barrier, Thread
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -15,87 +12,44 @@ from flask import Flask
 
 from ita_flow.database import transaction
 from ita_flow.domain.calendar import FiscalYear
-from ita_flow.domain.reminders import Outcome
 from ita_flow.domain.states import PlanState
-from ita_flow.extensions import Base, db
-from ita_flow.intake.draft import PlanDraft
+from ita_flow.extensions import db
 from ita_flow.models.assessments import Assessment
 from ita_flow.models.audit import AuditEvent
-from ita_flow.models.people import Agency, Unit, User
+from ita_flow.models.people import Agency, Unit
 from ita_flow.models.plans import ImportJob, Plan
-from ita_flow.models.reminders import Reminder, ReminderRule
 from ita_flow.models.tasks import Task
 from ita_flow.workflow import audit
 from ita_flow.workflow import tasks as tasks_of_plans
-from ita_flow.workflow.audit import COMMAND_LINE, broken_chains
-from ita_flow.workflow.plan_drafts import differences, draft_of
-from ita_flow.workflow.plan_import import Document, DocumentDiffers, Imported, compare, import_plan
-from ita_flow.workflow.tasks import assign
-from tests.factories import NOW, a_report, a_user, an_agency, reminder_rules
-from tests.intake import documents
+from ita_flow.workflow.audit import broken_chains
+from ita_flow.workflow.plan_drafts import differences
+from ita_flow.workflow.plan_import import Document, compare, import_plan
+from tests.factories import NOW, a_report, a_user, an_agency
 from tests.intake.documents import AGENCY, line_of, report, with_cell, with_line
 from tests.record import events_about
-
-SHA256 = "ab" * 32
-TITLE, METHOD, RESPONSIBLE, WINDOW = 3, 4, 5, 6
-FIRST = "1. กระบวนการปฏิบัติงาน"
-FIRST_ROW = "1. กระบวนการปฏิบัติงานที่โปร่งใสและมีประสิทธิภาพ\t"
-
-read = cache(documents.read)
+from tests.workflow.importing import (
+    FIRST,
+    FIRST_ROW,
+    METHOD,
+    RESPONSIBLE,
+    SHA256,
+    TITLE,
+    WINDOW,
+    an_officer_of,
+    everything,
+    kept_draft,
+    read,
+    read_draft,
+    rows,
+    take_in,
+    tasks,
+    the_plan,
+)
 
 
 @pytest.fixture
 def agency(app: Flask) -> Agency:
     return an_agency(AGENCY, code="saithan")
-
-
-def take_in(agency: Agency, text: str | None = None, *, is_approved: bool = True) -> Imported:
-    reading = read(text or report())
-    with transaction():
-        return import_plan(
-            agency,
-            reading,
-            Document("report.txt", SHA256),
-            is_approved=is_approved,
-            actor=None,
-            via=COMMAND_LINE,
-            at=NOW,
-        )
-
-
-def the_plan() -> Plan:
-    return db.session.scalars(sa.select(Plan)).one()
-
-
-def tasks() -> list[Task]:
-    return list(db.session.scalars(sa.select(Task).join(Task.measure).order_by(sa.text("measures.number"), Task.id)))
-
-
-def rows() -> Mapping[str, int]:
-    """How many rows each table holds."""
-    count = sa.func.count()
-    return {
-        table.name: db.session.scalars(sa.select(count).select_from(table)).one()
-        for table in Base.metadata.sorted_tables
-    }
-
-
-def everything() -> Mapping[str, list[Any]]:
-    """Every row of every table."""
-    return {
-        table.name: list(db.session.execute(sa.select(table).order_by(*table.primary_key.columns)))
-        for table in Base.metadata.sorted_tables
-    }
-
-
-def kept_draft() -> PlanDraft:
-    return draft_of(the_plan(), db.session.scalars(sa.select(Assessment)).one(), tasks())
-
-
-def read_draft(text: str | None = None) -> PlanDraft:
-    draft = read(text or report()).draft
-    assert draft
-    return draft
 
 
 def test_everything_the_document_says_is_kept(agency: Agency) -> None:
@@ -254,13 +208,6 @@ def test_a_changed_title_is_written_in_its_place(agency: Agency) -> None:
     assert rows()["import_jobs"] == 2
 
 
-def an_officer_of(task: Task, agency: Agency) -> User:
-    officer = a_user(agency)
-    with transaction():
-        assign(task, [officer], actor=None, at=NOW)
-    return officer
-
-
 def test_a_moved_due_date_makes_a_new_version_of_it(agency: Agency) -> None:
     take_in(agency)
 
@@ -339,51 +286,6 @@ def test_a_measure_that_is_new_leaves_the_others_their_tasks(agency: Agency) -> 
     after = {task.measure.title: task.id for task in tasks()}
     assert len(after) == 8
     assert before.items() <= after.items()
-
-
-def test_after_a_report_another_document_is_refused(agency: Agency) -> None:
-    take_in(agency)
-    a_report(tasks()[0], a_user(agency))
-    before = everything()
-
-    with pytest.raises(DocumentDiffers) as refused:
-        take_in(agency, with_cell(FIRST, TITLE, "ติดตามทุกโครงการของปี"))
-
-    assert [one.path for one in refused.value.differences] == [("measures", 1, "title")]
-    assert everything() == before
-
-
-def test_after_a_report_the_same_document_is_welcome(agency: Agency) -> None:
-    take_in(agency)
-    a_report(tasks()[0], a_user(agency))
-
-    assert take_in(agency).differences == []
-
-
-def test_after_a_reminder_another_document_is_refused(agency: Agency) -> None:
-    take_in(agency)
-    task, officer, rule = tasks()[0], a_user(agency), reminder_rules(agency)[0]
-    with transaction():
-        db.session.add(a_reminder(task, officer, rule))
-    before = everything()
-
-    with pytest.raises(DocumentDiffers):
-        take_in(agency, with_cell(FIRST, WINDOW, "ภายในวันที่ 31 พฤษภาคม 2567"))
-
-    assert everything() == before
-
-
-def a_reminder(task: Task, officer: User, rule: ReminderRule) -> Reminder:
-    return Reminder(
-        agency_id=task.agency_id,
-        task_id=task.id,
-        recipient_id=officer.id,
-        rule_id=rule.id,
-        due_version=1,
-        planned_for=date(2024, 3, 15),
-        outcome=Outcome.SUPERSEDED,
-        at=NOW,
-    )
 
 
 def test_a_report_on_one_plan_does_not_hold_up_another_year(agency: Agency) -> None:

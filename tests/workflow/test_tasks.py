@@ -29,6 +29,21 @@ def test_nobody_may_be_left(cast: Cast) -> None:
     assert cast.task.officers == []
 
 
+def test_naming_the_same_officers_again_is_not_recorded(cast: Cast) -> None:
+    with transaction():
+        assign(cast.task, [cast.officer], actor=cast.coordinator, at=NOW)
+
+    assert events_about(f"task:{cast.task.id}") == []
+
+
+def test_nobody_is_named_who_is_no_officer(cast: Cast) -> None:
+    with pytest.raises(Invalid) as refused, transaction():
+        assign(cast.task, [cast.officer, cast.head], actor=cast.coordinator, at=NOW)
+
+    assert (refused.value.key, refused.value.values["name"]) == ("assignment_not_an_officer", cast.head.name)
+    assert cast.task.officers == [cast.officer]
+
+
 def test_an_officer_of_another_agency_is_refused(cast: Cast) -> None:
     with pytest.raises(Invalid) as refused, transaction():
         assign(cast.task, [cast.officer, cast.stranger], actor=cast.coordinator, at=NOW)
