@@ -1,13 +1,48 @@
-"""Kinds of units, and what the name of an agency or a unit tells."""
+"""Kinds of units, which posts are held in them, and what the name of an agency or a unit tells."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+
+from ita_flow.domain.permissions import Role, Seat
+from ita_flow.domain.refusals import Invalid
+
+LONGEST_NAME = 200
 
 
 class UnitKind(StrEnum):
     DIVISION = "division"
     SECTION = "section"
+
+
+_ANYWHERE: frozenset[UnitKind | None] = frozenset({None, *UnitKind})
+
+PLACES: Mapping[Role | Seat, frozenset[UnitKind | None]] = {
+    Role.OFFICER: frozenset(UnitKind),
+    Role.COORDINATOR: _ANYWHERE,
+    Role.AUDITOR: _ANYWHERE,
+    Role.ADMINISTRATOR: _ANYWHERE,
+    Seat.SECTION_HEAD: frozenset({UnitKind.SECTION}),
+    Seat.DIRECTOR: frozenset({UnitKind.DIVISION}),
+    Seat.CHIEF: frozenset({None}),
+    Seat.EXECUTIVE: frozenset({None}),
+}
+"""The kinds of unit in which a post is held; None stands for the agency as a whole."""
+
+_OUT_OF_PLACE: Mapping[Role | Seat, str] = {
+    Role.OFFICER: "officer_needs_a_unit",
+    Seat.SECTION_HEAD: "head_needs_a_section",
+    Seat.DIRECTOR: "director_needs_a_division",
+    Seat.CHIEF: "post_of_the_whole_agency",
+    Seat.EXECUTIVE: "post_of_the_whole_agency",
+}
+
+
+def check_place(post: Role | Seat, kind: UnitKind | None) -> None:
+    """Raise Invalid with what to choose when this post is not held in a unit of that kind, or in none."""
+    if kind not in PLACES[post]:
+        raise Invalid(_OUT_OF_PLACE[post], field="unit")
 
 
 AGENCY_TYPES: dict[str, str] = {
@@ -42,3 +77,8 @@ def short_name_of(name: str) -> str:
         if name.startswith(full):
             return short + name.removeprefix(full).strip()
     return name.strip()
+
+
+def province_called(text: str) -> str:
+    """The name of a province alone: ``จังหวัดตัวอย่าง`` and ``จ.ตัวอย่าง`` are both ``ตัวอย่าง``."""
+    return text.removeprefix("จังหวัด").removeprefix("จ.").strip()

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ita_flow.domain import sessions
 from ita_flow.extensions import Base
 from ita_flow.models.people import User
 
@@ -42,6 +43,12 @@ class SignInLink(Base):
     used_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship()
+
+    @classmethod
+    def opened_by(cls, token: str, user_id: int, now: datetime) -> SignInLink:
+        """A link of this person that the token opens from now on; only the hash of the token is kept."""
+        expires_at = now + sessions.LINK_HOLDS
+        return cls(user_id=user_id, token_hash=sessions.token_hash(token), created_at=now, expires_at=expires_at)
 
 
 class FailedSignIn(Base):

@@ -125,15 +125,14 @@ def _end(which: sa.ColumnElement[bool], now: datetime) -> None:
 def create_link(user: User, now: datetime) -> str:
     """A token for a link by which the person sets a password, once, within seven days."""
     token = sessions.new_token()
-    db.session.add(
-        SignInLink(
-            user=user,
-            token_hash=sessions.token_hash(token),
-            created_at=now,
-            expires_at=now + sessions.LINK_HOLDS,
-        )
-    )
+    db.session.add(SignInLink.opened_by(token, user.id, now))
     return token
+
+
+def close_links(user: User, now: datetime) -> None:
+    """No link that was sent to the person before opens their account any more."""
+    open_links = sa.update(SignInLink).where(SignInLink.user_id == user.id, SignInLink.used_at.is_(None))
+    db.session.execute(open_links.values(used_at=now))
 
 
 def check_new_password(user: User, password: str) -> None:
