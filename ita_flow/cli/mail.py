@@ -88,6 +88,6 @@ def delivery_lines(delivery: Delivery | None, waiting: int) -> Iterator[str]:
     done = delivery or Delivery()
     yield _("ส่งอีเมลแล้ว %(sent)s ฉบับ รอส่ง %(waiting)s ฉบับ", sent=done.sent, waiting=waiting)
     if done.dropped:
-        yield _("ไม่ต้องส่ง %(count)s ฉบับ เพราะมีรายงานหรือเปลี่ยนกำหนดแล้ว", count=done.dropped)
+        yield _("ไม่ต้องส่ง %(count)s ฉบับ เพราะเรื่องในอีเมลไม่เป็นปัจจุบันแล้ว", count=done.dropped)
     if done.dead:
         yield _("ส่งไม่ได้ %(count)s ฉบับ เซิร์ฟเวอร์อีเมลปลายทางไม่รับ ตรวจที่อยู่อีเมลของผู้รับ", count=done.dead)

@@ -39,6 +39,7 @@ from ita_flow.workflow.reminders import plan_reminders
 from ita_flow.workflow.tasks import assign
 
 AGENCY = "องค์การบริหารส่วนจังหวัดตัวอย่าง"
+PROVINCE = "ตัวอย่าง"
 DOCUMENT = Path(__file__).with_name("plan_2567.txt")
 YEAR = FiscalYear(2567)
 Tell = Callable[[str], None]
@@ -76,6 +77,8 @@ def _establish(tell: Tell) -> Agency:
         AGENCY, ADMINISTRATOR.email, code="demo", is_demo=True, via=COMMAND_LINE, at=ESTABLISHED_AT
     )
     made.administrator.name = ADMINISTRATOR.name
+    made.agency.province, made.agency.contact = PROVINCE, _("สำนักปลัด โทร. 0 2000 0000 ต่อ 12")
+    db.session.flush()  # the import reads the agency anew
     return made.agency
 
 

@@ -97,6 +97,38 @@ def level_of(year: int, total: Decimal, instruments: Mapping[Instrument, Decimal
     return IMPROVE if total >= IMPROVE_FROM else IMPROVE_NOW
 
 
+def levels_named_in(year: int) -> tuple[str, ...]:
+    """The levels of that assessed year (BE), the highest first."""
+    if year < LEVELS_BY_NAME_SINCE:
+        return (*(letter for _, letter in LETTER_LEVELS), "F")
+    return LEVEL_NAMES
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """What a result states beside what its ten scores give; both may be right, for the rule of a year may differ."""
+
+    field: str
+    stated: str
+    computed: str
+
+
+def contradictions(
+    year: int, total: Decimal | None, level: str | None, indicators: Mapping[int, Decimal]
+) -> tuple[Contradiction, ...]:
+    """Where the stated total or level differs from the computed one; unknown contradicts nothing."""
+    computed = total_of(indicators)
+    if computed is None:
+        return ()
+    stated = (
+        ("total", None if total is None else str(total), str(computed)),
+        ("level", level, level_of(year, computed, instrument_scores(indicators))),
+    )
+    return tuple(
+        Contradiction(field, said, given) for field, said, given in stated if said is not None and said != given
+    )
+
+
 @dataclass(frozen=True)
 class Gap:
     """An instrument below the bound of the next level, and how many points its indicators lack together."""

@@ -27,6 +27,14 @@ class DemoCarrier:
         pass
 
 
+def server_name(settings: Settings) -> str | None:
+    """The host and port of the mail server, never its password; None while none is set. Raises BadSetting."""
+    if not settings.smtp_url:
+        return None
+    where = SmtpAddress.read(settings.smtp_url)
+    return f"{where.host}:{where.port}"
+
+
 def carrier_of(settings: Settings) -> Carrier | None:
     """How this installation sends mail; None while no server is set, and mails wait."""
     if settings.is_demo:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ita_flow.database import reading, transaction
-from ita_flow.mail import outbox
+from ita_flow.mail import links, outbox
 from ita_flow.mail.carriers import Carrier
 from ita_flow.mail.failures import Refused, TryLater, Unreachable
 from ita_flow.mail.letters import Letter, letter_of
@@ -108,7 +108,7 @@ class _Run:
             if letter is None:
                 self._drop(lease, message_id)
                 return
-            self._carrier.carry(letter.envelope)
+            self._carry(letter)
         except Unreachable:
             raise
         except (Refused, BadAddress) as error:
@@ -125,6 +125,20 @@ class _Run:
     def _letter(self, message_id: int) -> Letter | None:
         with reading():
             return letter_of(message_id, self._now())
+
+    def _carry(self, letter: Letter) -> None:
+        """Hand the letter over. A link in it is made now, and taken back where it certainly reached nobody."""
+        if letter.opens_account_of is None:
+            self._carrier.carry(letter.envelope)
+            return
+        with transaction():
+            token = links.make(letter.opens_account_of, self._now())
+        try:
+            self._carrier.carry(letter.with_link(token))
+        except (Refused, Unreachable):
+            with transaction():
+                links.take_back(token)
+            raise
 
     def _finish(self, lease: Lease, message_id: int, letter: Letter) -> None:
         message = letter.message

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask import current_app
 
 from ita_flow.config import settings
 from ita_flow.domain.calendar import last_working_day
 from ita_flow.free_days import free_days_around
-from ita_flow.i18n import NO_BREAK, language_of, weekday_date
-from ita_flow.models.people import User
+from ita_flow.i18n import NO_BREAK, language_of, short_moment, weekday_date
+from ita_flow.mail.carriers import server_name
+from ita_flow.mail.links import masked_address
+from ita_flow.models.people import Membership, User
 from ita_flow.queries.outbox import Line
+from ita_flow.wording.invitations import duty_of
 from ita_flow.wording.labels import label_of
 from ita_flow.wording.reminders import days_left_words, deadline_sentence, greeting, introduction, reason
 
@@ -62,6 +65,35 @@ def reminder(recipient: User, lines: Sequence[Line], today: date, coordinator: U
         )
 
 
+def invitation(recipient: User, today: date, inviter: User | None, coordinator: User | None) -> Message:
+    """What a new person reads: who invites them to what, and the link, masked, by which they set a password."""
+    with language_of(recipient):
+        return _render(
+            "invite",
+            agency=recipient.agency.name,
+            contact=recipient.agency.contact,
+            greeting=greeting(recipient.name),
+            inviter=inviter.name if inviter else None,
+            posts=[_post(one) for one in recipient.memberships if one.ends_on is None or today <= one.ends_on],
+            email=recipient.email,
+            link=masked_address(),
+            coordinator=coordinator.name if coordinator else None,
+        )
+
+
+def trial(recipient: User, at: datetime) -> Message:
+    """What a person reads who asked whether mails arrive; ``at`` is the moment of the office."""
+    with language_of(recipient):
+        return _render(
+            "test",
+            agency=recipient.agency.name,
+            greeting=greeting(recipient.name),
+            server=server_name(settings()),
+            moment=short_moment(at),
+            link=f"{settings().base_url}/admin/mail",
+        )
+
+
 def _item(line: Line, today: date) -> _Item:
     due_on = line.task.due_on
     working_day = last_working_day(due_on, free_days_around(due_on))
@@ -74,6 +106,13 @@ def _item(line: Line, today: date) -> _Item:
         done_steps=sum(step.is_done for step in line.task.steps),
         steps=len(line.task.steps),
     )
+
+
+def _post(membership: Membership) -> tuple[str, str]:
+    """The post with its unit, and what its holder does here."""
+    unit = membership.unit.name if membership.unit else ""
+    name = membership.post if unit in membership.post else f"{membership.post} {unit}"
+    return name, duty_of(membership.role, membership.seat)
 
 
 def _link(lines: Sequence[Line]) -> str:

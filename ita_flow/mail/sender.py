@@ -21,7 +21,12 @@ def new_message_id() -> str:
 
 def sender_of(agency: Agency) -> Address:
     """``ITA อบจ.ตัวอย่าง <ita@host>``"""
-    return address(f"ITA {agency.short_name}", settings().mail_from or f"ita@{settings().host}")
+    return address(f"ITA {agency.short_name}", from_address())
+
+
+def from_address() -> str:
+    """The address that stands in the From of every mail."""
+    return settings().mail_from or f"ita@{settings().host}"
 
 
 def address(name: str, email: str) -> Address:

@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response
 
 from ita_flow.domain.permissions import Permission
 from ita_flow.models.people import Membership
-from ita_flow.queries.awaiting import count_awaiting
 from ita_flow.queries.dashboard import Overview, overview
 from ita_flow.queries.plans import year_to_show
 from ita_flow.queries.worklist import Worklist, worklist_of
 from ita_flow.web.access import actor, requires, today
+from ita_flow.web.checklist import checklist_shown
 from ita_flow.web.coming_dates import coming_dates
 
 bp = Blueprint("home", __name__)
@@ -34,8 +34,8 @@ def index() -> str:
         work=work,
         year=year,
         posts=_posts(),
-        awaiting=count_awaiting(actor(), today()),
         dates=coming_dates(rows, today()),
+        checklist=checklist_shown(),
     )
 
 

@@ -1,4 +1,4 @@
-"""Establishing an agency with its first administrator."""
+"""Establishing an agency with its first administrator, and describing it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.permissions import Role
 from ita_flow.domain.refusals import Invalid
 from ita_flow.domain.thai import comparison_key, tidy
-from ita_flow.domain.units import agency_type_of, full_name_of, short_name_of
+from ita_flow.domain.units import agency_type_of, full_name_of, province_called, short_name_of
 from ita_flow.extensions import db
 from ita_flow.models.people import Agency, User
 from ita_flow.wording.labels import label_of
@@ -22,6 +22,18 @@ from ita_flow.workflow.reminders import establish_default_rules
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,30}")
 LONGEST_NAME = 100
+LONGEST_CONTACT = 200
+
+
+@dataclass(frozen=True)
+class Description:
+    """What people write about their agency; empty where they write nothing."""
+
+    name: str
+    short_name: str
+    type: str
+    province: str
+    contact: str
 
 
 @dataclass(frozen=True)
@@ -62,13 +74,53 @@ def establish(
     return Established(agency, administrator, is_new=True)
 
 
-def _checked_name(name: str) -> str:
+def describe(agency: Agency, description: Description, *, actor: User, at: datetime) -> None:
+    """Let the agency be called and described so; its code stays, for it stands in addresses. Again changes nothing."""
+    db.session.refresh(agency, with_for_update=True)
+    before = _described(agency)
+    name = _free_name(agency, description.name)
+    agency.name, agency.short_name = name, _within(LONGEST_NAME, description.short_name, "short_name") or _short(name)
+    agency.type = _type_of(name, description.type)
+    agency.province = province_called(_within(LONGEST_NAME, description.province, "province") or "") or None
+    agency.contact = _within(LONGEST_CONTACT, description.contact, "contact")
+    after = _described(agency)
+    if after != before:
+        audit.record(
+            "agency.described", agency.id, f"agency:{agency.id}", at=at, actor=actor, before=before, after=after
+        )
+
+
+def _described(agency: Agency) -> dict[str, str | None]:
+    return {name: getattr(agency, name) for name in ("name", "short_name", "type", "province", "contact")}
+
+
+def _free_name(agency: Agency, name: str) -> str:
+    full_name = _checked_name(name, field="name")
+    other = _agency_called(full_name)
+    if other and other.id != agency.id:
+        raise Invalid("agency_name_taken", field="name", name=full_name)
+    return full_name
+
+
+def _short(name: str) -> str:
+    return short_name_of(name)[:LONGEST_NAME]
+
+
+def _within(most: int, text: str, field: str) -> str | None:
+    """The text tidied, or None when nothing was written. Raises Invalid when it is too long."""
+    written = tidy(text)
+    if len(written) > most:
+        raise Invalid("agency_text_too_long", field=field, most=most)
+    return written or None
+
+
+def _checked_name(name: str, field: str = "agency") -> str:
     """The name written out, with single spaces."""
     full_name = full_name_of(tidy(name))
     if not full_name:
-        raise Invalid("agency_needs_a_name", field="agency")
+        raise Invalid("agency_needs_a_name", field=field)
     if len(full_name) > LONGEST_NAME:
-        raise Invalid("agency_name_too_long", field="agency", most=LONGEST_NAME)
+        raise Invalid("agency_name_too_long", field=field, most=LONGEST_NAME)
     return full_name
 
 

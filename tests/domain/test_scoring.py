@@ -6,7 +6,18 @@ from decimal import Decimal
 
 import pytest
 
-from ita_flow.domain.scoring import INSTRUMENTS, Instrument, instrument_scores, level_of, rounded, total_of
+from ita_flow.domain.scoring import (
+    GOOD,
+    INSTRUMENTS,
+    TOP,
+    Instrument,
+    contradictions,
+    instrument_scores,
+    level_of,
+    levels_named_in,
+    rounded,
+    total_of,
+)
 
 IIT, EIT, OIT = Instrument.IIT, Instrument.EIT, Instrument.OIT
 PUBLISHED = {number: Decimal(100) for number in range(1, 11)} | {
@@ -133,3 +144,30 @@ def test_levels_since_2566(total: str, lowest: str, level: str) -> None:
 @pytest.mark.parametrize("year", [2562, 2565])
 def test_levels_before_2566_are_letters(year: int, total: str, letter: str) -> None:
     assert level_of(year, Decimal(total), {}) == letter
+
+
+FULL = dict.fromkeys(range(1, 11), Decimal("90.00"))
+
+
+def test_a_result_that_agrees_with_its_scores_contradicts_nothing() -> None:
+    assert contradictions(2566, Decimal("90.00"), GOOD, FULL) == ()
+    assert contradictions(2565, Decimal("90.00"), "A", FULL) == ()
+
+
+def test_a_stated_total_or_level_may_differ_and_is_told() -> None:
+    found = contradictions(2566, Decimal("89.99"), TOP, FULL)
+
+    assert [(one.field, one.stated, one.computed) for one in found] == [
+        ("total", "89.99", "90.00"),
+        ("level", TOP, GOOD),
+    ]
+
+
+def test_unknown_contradicts_nothing() -> None:
+    assert contradictions(2566, None, None, FULL) == ()
+    assert contradictions(2566, Decimal("1.00"), TOP, {1: Decimal(90)}) == ()
+
+
+def test_levels_are_named_as_in_their_year() -> None:
+    assert levels_named_in(2566)[0] == TOP
+    assert levels_named_in(2565) == ("AA", "A", "B", "C", "D", "E", "F")

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ita_flow.domain.permissions import Role, Seat
+from ita_flow.domain.permissions import Seat
 from ita_flow.domain.states import ReportState, WorkStatus
 from ita_flow.extensions import clock
 from tests.browser import Browser, Page
@@ -130,7 +130,7 @@ def test_those_without_a_division_find_the_year(browser: Browser, cast: Cast, pe
 
 
 def test_before_there_is_a_plan_the_page_says_so(browser: Browser, cast: Cast) -> None:
-    newcomer = a_user(an_agency("เทศบาลตำบลใหม่", code="new"), role=Role.COORDINATOR)
+    newcomer = a_user(an_agency("เทศบาลตำบลใหม่", code="new"), seat=Seat.EXECUTIVE)
     browser.sign_in(newcomer)
 
     assert "ยังไม่มีแผนที่ได้รับอนุมัติ" in headings(browser.get("/home"))
