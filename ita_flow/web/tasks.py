@@ -51,6 +51,7 @@ def show(task_id: int) -> str:
         row=details.row,
         task=details.task,
         may_report=details.row.is_open and may_report(details.task, actor(), now()),
+        may_edit=details.row.is_open and not details.row.is_submitted and actor().may(Permission.PLAN_WRITE, today()),
         may_decide=has_the_turn(actor(), details.row.report, details.holders),
         may_open_evidence=may_open_submitted(details.task, actor(), today()),
         stops=stops_of(details.submitted[0], details.holders) if details.submitted else [],

@@ -1,0 +1,233 @@
+"""A plan as its coordinator sees it: what is still missing, what comes next, and what has begun."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from ita_flow.domain.areas import AREAS
+from ita_flow.domain.calendar import FiscalYear
+from ita_flow.domain.next_year import names_year
+from ita_flow.domain.states import PlanState
+from ita_flow.domain.units import UnitKind
+from ita_flow.extensions import db
+from ita_flow.models.people import Agency, Unit
+from ita_flow.models.plans import Limitation, Measure, Plan, PlanArea
+from ita_flow.models.progress_reports import ProgressReport
+from ita_flow.models.reminders import Reminder
+from ita_flow.models.tasks import Task, task_officers
+from ita_flow.queries.plans import is_in_force
+
+TasksByMeasure = Mapping[int, Sequence[Task]]
+
+
+class GapKind(StrEnum):
+    """What a plan may lack, in the order in which it is told."""
+
+    AREA_WITHOUT_MEASURE = "area_without_measure"
+    NOBODY_RESPONSIBLE = "nobody_responsible"
+    WITHOUT_METHOD = "without_method"
+    WITHOUT_ITEMS = "without_items"
+    NAMES_YEAR_BEFORE = "names_year_before"
+    LIMITATIONS_UNSAID = "limitations_unsaid"
+
+
+BLOCKING = (GapKind.AREA_WITHOUT_MEASURE, GapKind.NOBODY_RESPONSIBLE)
+"""With one of these a plan cannot be approved; the others are only to be looked at."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that the plan lacks: of an area, of a measure, or of the whole plan."""
+
+    kind: GapKind
+    area: int | None = None
+    measure: Measure | None = None
+
+    @property
+    def is_blocking(self) -> bool:
+        return self.kind in BLOCKING
+
+
+class NextStep(StrEnum):
+    """The next lawful step of whoever writes the plan."""
+
+    WRITE = "write"
+    ASSIGN = "assign"
+    APPROVE = "approve"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the coordinator needs beside the plan itself."""
+
+    gaps: Sequence[Gap]
+    tasks_without_officer: int
+    next_step: NextStep | None
+
+    @property
+    def blocking(self) -> Sequence[Gap]:
+        return [gap for gap in self.gaps if gap.is_blocking]
+
+
+@dataclass(frozen=True)
+class YearToCopy:
+    year: int
+    measures: int
+
+
+def desk_of(plan: Plan, tasks: TasksByMeasure) -> Desk:
+    """The desk for a plan and its tasks; one statement."""
+    gaps = gaps_of(plan, tasks)
+    unassigned = _tasks_without_officer(plan)
+    step = _next_step(plan, any(gap.is_blocking for gap in gaps), unassigned)
+    return Desk(gaps, unassigned, step)
+
+
+def _next_step(plan: Plan, is_incomplete: bool, unassigned: int) -> NextStep | None:
+    if is_incomplete:
+        return NextStep.WRITE
+    if unassigned:
+        return NextStep.ASSIGN
+    return NextStep.APPROVE if plan.state is PlanState.DRAFT else None
+
+
+def gaps_of(plan: Plan, tasks: TasksByMeasure) -> list[Gap]:
+    """All that the plan lacks, what keeps it from being approved first."""
+    of_measures = [gap for measure in plan.measures for gap in _gaps_of_measure(measure, plan, tasks)]
+    found = [*_areas_without_measure(plan.measures), *of_measures]
+    if not (plan.limitations or plan.has_no_limitations):
+        found.append(Gap(GapKind.LIMITATIONS_UNSAID))
+    return sorted(found, key=lambda gap: list(GapKind).index(gap.kind))
+
+
+def _areas_without_measure(measures: Iterable[Measure]) -> list[Gap]:
+    missing = AREAS.keys() - {measure.area for measure in measures}
+    return [Gap(GapKind.AREA_WITHOUT_MEASURE, area=number) for number in sorted(missing)]
+
+
+def _gaps_of_measure(measure: Measure, plan: Plan, tasks: TasksByMeasure) -> Iterator[Gap]:
+    lacks = {
+        GapKind.NOBODY_RESPONSIBLE: not tasks.get(measure.id),
+        GapKind.WITHOUT_METHOD: not measure.method.strip(),
+        GapKind.WITHOUT_ITEMS: not measure.items,
+        GapKind.NAMES_YEAR_BEFORE: names_year(measure.title, FiscalYear(plan.year - 1)),
+    }
+    yield from (Gap(kind, measure.area, measure) for kind, is_lacking in lacks.items() if is_lacking)
+
+
+def begun_measures(plan: Plan) -> frozenset[int]:
+    """The measures of the plan on whose tasks somebody has written a report, a draft of one included."""
+    return _measures_with(ProgressReport, plan)
+
+
+def reminded_measures(plan: Plan) -> frozenset[int]:
+    """The measures of the plan of whose tasks the ledger of reminders speaks."""
+    return _measures_with(Reminder, plan)
+
+
+def _measures_with(model: type[ProgressReport] | type[Reminder], plan: Plan) -> frozenset[int]:
+    chosen = sa.select(Measure.id).join(Task, Task.measure_id == Measure.id).join(model, model.task_id == Task.id)
+    return frozenset(db.session.scalars(chosen.where(Measure.plan_id == plan.id).distinct()))
+
+
+def _tasks_without_officer(plan: Plan) -> int:
+    named = sa.exists().where(task_officers.c.task_id == Task.id)
+    chosen = sa.select(sa.func.count(Task.id)).join(Measure, Measure.id == Task.measure_id)
+    return db.session.scalars(chosen.where(Measure.plan_id == plan.id, ~named)).one()
+
+
+def measure_to_edit(agency: Agency, year: int, measure_id: int) -> Measure | None:
+    """The measure with its items, when it is one of that agency's plan of that year."""
+    chosen = (
+        sa.select(Measure)
+        .join(Plan, Plan.id == Measure.plan_id)
+        .where(Measure.id == measure_id, Measure.agency_id == agency.id, Plan.year == year)
+        .options(selectinload(Measure.items), joinedload(Measure.plan))
+    )
+    return db.session.scalars(chosen).one_or_none()
+
+
+def tasks_of(measure: Measure) -> Sequence[Task]:
+    """The tasks of a measure with their units and steps."""
+    chosen = (
+        sa.select(Task)
+        .where(Task.measure_id == measure.id)
+        .options(joinedload(Task.division), joinedload(Task.section), selectinload(Task.steps))
+        .order_by(Task.id)
+    )
+    return db.session.scalars(chosen).all()
+
+
+def task_to_edit(agency: Agency, task_id: int) -> Task | None:
+    """The task with its steps and its plan, when it is one of this agency."""
+    chosen = (
+        sa.select(Task)
+        .where(Task.id == task_id, Task.agency_id == agency.id)
+        .options(
+            joinedload(Task.division),
+            joinedload(Task.section),
+            joinedload(Task.measure).joinedload(Measure.plan),
+            selectinload(Task.steps),
+        )
+    )
+    return db.session.scalars(chosen).one_or_none()
+
+
+def units_by_division(agency: Agency) -> list[tuple[Unit, list[Unit]]]:
+    """Every division of the agency with its sections, in the order in which they were put on file."""
+    chosen = sa.select(Unit).where(Unit.agency_id == agency.id).order_by(Unit.id)
+    units = db.session.scalars(chosen).all()
+    divisions = [unit for unit in units if unit.kind is UnitKind.DIVISION]
+    return [(division, [unit for unit in units if unit.parent_id == division.id]) for division in divisions]
+
+
+def years_to_copy(agency: Agency, year: int) -> list[YearToCopy]:
+    """The other years whose plan can be taken as a pattern, the newest first."""
+    chosen = (
+        sa.select(Plan.year, sa.func.count(Measure.id))
+        .join(Measure, Measure.plan_id == Plan.id)
+        .where(Plan.agency_id == agency.id, Plan.year != year)
+        .group_by(Plan.id, Plan.year)
+        .order_by(Plan.year.desc(), is_in_force().desc(), Plan.version.desc())
+    )
+    first: dict[int, YearToCopy] = {}
+    for planned, measures in db.session.execute(chosen):
+        first.setdefault(planned, YearToCopy(planned, measures))
+    return list(first.values())
+
+
+def seen_measure(measure: Measure, tasks: Iterable[Task]) -> str:
+    """What tells one state of a measure from the next, for a form to carry."""
+    units = sorted((task.division_id, task.section_id or 0) for task in tasks)
+    items = [(item.year, item.code, item.title) for item in measure.items]
+    texts = (measure.area, measure.title, measure.analysis, measure.method, measure.window_text, measure.ends_on)
+    return _mark(texts, items, units)
+
+
+def seen_area(area: PlanArea | None) -> str:
+    """The same for what is said about an area."""
+    return _mark(area and (area.overview, area.analysis, area.focus, [(i["code"], i["title"]) for i in area.items]))
+
+
+def seen_limitations(plan: Plan) -> str:
+    """The same for the limitations."""
+    return _mark(plan.has_no_limitations, [_words_of(row) for row in plan.limitations])
+
+
+def seen_task(task: Task) -> str:
+    """The same for the steps and the due date of a task."""
+    return _mark(task.due_on, [step.text for step in task.steps])
+
+
+def _words_of(row: Limitation) -> tuple[str, str, str]:
+    return row.limitation, row.analysis, row.suggestion
+
+
+def _mark(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -1,0 +1,116 @@
+"""What all pages on which a plan is written by hand have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import abort, current_app, url_for
+
+from ita_flow.domain.dates import read_date
+from ita_flow.domain.refusals import Incomplete, Invalid
+from ita_flow.domain.states import PlanState
+from ita_flow.models.plans import Plan
+from ita_flow.queries.plan_editing import Gap, GapKind, NextStep, YearToCopy, years_to_copy
+from ita_flow.queries.plans import plan_of, state_of_plan
+from ita_flow.web.access import actor, begin_reading, today
+from ita_flow.web.forms import tell
+from ita_flow.web.forms.plan_editing import SeenForm
+from ita_flow.web.once import once
+from ita_flow.wording.plan_editing import GAPS
+from ita_flow.workflow.plan_editing import ChangedMeanwhile
+from ita_flow.workflow.plan_start import may_begin
+
+FIELDS = {
+    GapKind.NOBODY_RESPONSIBLE: "responsible",
+    GapKind.WITHOUT_METHOD: "method",
+    GapKind.WITHOUT_ITEMS: "items",
+    GapKind.NAMES_YEAR_BEFORE: "title",
+}
+
+
+@dataclass(frozen=True)
+class GapLine:
+    """A gap in words, with the field where it is closed."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How a year can be begun."""
+
+    year: int
+    sources: list[YearToCopy]
+    document: str | None
+    """Where a document is brought in."""
+
+
+def plan_or_404(year: int) -> Plan:
+    plan = plan_of(actor().agency, year)
+    if plan is None:
+        abort(404)
+    return plan
+
+
+def gap_line(gap: Gap, year: int) -> GapLine:
+    """What is missing, and the link that leads to its field."""
+    number = gap.measure.number if gap.measure else None
+    words = str(GAPS[gap.kind.value]) % {"area": gap.area, "number": number, "year": year - 1}
+    return GapLine(words, _address_of(gap, year))
+
+
+def _address_of(gap: Gap, year: int) -> str:
+    if gap.measure:
+        return url_for("measures.edit", year=year, measure_id=gap.measure.id, _anchor=FIELDS[gap.kind])
+    if gap.kind is GapKind.AREA_WITHOUT_MEASURE:
+        return url_for("measures.new", year=year, area=gap.area)
+    return url_for("plan_editing.limitations", year=year)
+
+
+def ways_to_begin(year: int) -> Ways | None:
+    """How a plan of this year can be begun; None when it cannot, for it has one or is too far away."""
+    if not may_begin(year, today()) or state_of_plan(actor().agency, year):
+        return None
+    return Ways(year, years_to_copy(actor().agency, year), page_of("plan_imports.new", year=year))
+
+
+def page_of(endpoint: str, **where: Any) -> str | None:
+    """The address of a page, where the application has it."""
+    return url_for(endpoint, **where) if endpoint in current_app.view_functions else None
+
+
+def step_served(step: NextStep | None, plan: Plan) -> NextStep | None:
+    """The next step, passing over a page that this application lacks."""
+    if step is NextStep.ASSIGN and page_of("assignments.index", year=plan.year) is None:
+        return NextStep.APPROVE if plan.state is PlanState.DRAFT else None
+    return step
+
+
+def date_typed(text: str | None, field: str) -> date:
+    """The day that was typed, or Invalid beside its field."""
+    try:
+        return read_date(text or "")
+    except Invalid as problem:
+        raise Invalid(problem.key, field, **problem.values) from None
+
+
+def attempt(form: SeenForm, deed: Callable[[], str]) -> tuple[str | None, int]:
+    """Do the deed once: where it leads and 303, or None and the status of the page that tells what was refused."""
+    try:
+        return once(deed), 303
+    except Incomplete as incomplete:
+        begin_reading()
+        for problem in incomplete.problems:
+            tell(form, problem)
+    except Invalid as problem:
+        begin_reading()
+        tell(form, problem)
+    except ChangedMeanwhile as stale:
+        begin_reading()
+        tell(form, Invalid(stale.key))
+        return None, 409
+    return None, 422

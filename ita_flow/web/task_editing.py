@@ -1,0 +1,69 @@
+"""The steps and the due date of a task, edited by the coordinator."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from ita_flow.domain.calendar import last_working_day
+from ita_flow.domain.permissions import Permission
+from ita_flow.free_days import free_days_around
+from ita_flow.i18n import weekday_date
+from ita_flow.models.tasks import Task
+from ita_flow.queries.plan_editing import seen_task, task_to_edit
+from ita_flow.web.access import actor, now, requires
+from ita_flow.web.forms.measures import TaskForm
+from ita_flow.web.plan_desk import attempt, date_typed
+from ita_flow.workflow import task_editing
+
+bp = Blueprint("task_editing", __name__, url_prefix="/tasks/<int:task_id>/edit")
+
+
+@bp.get("")
+@requires(Permission.PLAN_WRITE)
+def edit(task_id: int) -> str:
+    task = _task_or_404(task_id)
+    task_editing.refuse_when_closed(task)
+    return _page(task, TaskForm.for_task(task))
+
+
+@bp.post("")
+@requires(Permission.PLAN_WRITE)
+def save(task_id: int) -> tuple[str, int] | Response:
+    form = TaskForm.for_task(_task_or_404(task_id))
+    if not form.validate():
+        abort(400)
+    location, status = attempt(form, lambda: _save(task_id, form))
+    task = _task_or_404(task_id)
+    if location:
+        flash(_("บันทึกแล้ว กำหนดแล้วเสร็จ %(day)s", day=weekday_date(task.due_on)), "success")
+        return redirect(location, code=303)
+    form.show_newer(seen_task(task))
+    return _page(task, form, has_changed=status == 409), status
+
+
+def _task_or_404(task_id: int) -> Task:
+    task = task_to_edit(actor().agency, task_id)
+    if task is None:
+        abort(404)
+    return task
+
+
+def _save(task_id: int, form: TaskForm) -> str:
+    due_on = date_typed(form.due_on.data, "due_on")
+    task = _task_or_404(task_id)
+    task_editing.edit_task(task, form.steps.data or "", due_on, seen=form.seen.data, actor=actor(), at=now())
+    return url_for("tasks.show", task_id=task_id)
+
+
+def _page(task: Task, form: TaskForm, has_changed: bool = False) -> str:
+    return render_template(
+        "task_editing/edit.html",
+        task=task,
+        measure=task.measure,
+        year=task.measure.plan.year,
+        form=form,
+        has_changed=has_changed,
+        last_working_day=last_working_day(task.due_on, free_days_around(task.due_on)),
+    )

@@ -1,0 +1,216 @@
+"""Writing a plan by hand: what it says about the seven areas, its limitations, and that it was signed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from ita_flow.domain.areas import AREAS
+from ita_flow.domain.calendar import FiscalYear, bangkok_day, bangkok_moment
+from ita_flow.domain.refusals import Incomplete, Invalid, Stale
+from ita_flow.domain.states import PlanState
+from ita_flow.extensions import db
+from ita_flow.intake.by_hand import LONGEST_TITLE, TypedItem, read_items, read_text
+from ita_flow.models.people import Agency, User
+from ita_flow.models.plans import Limitation, Measure, Plan, PlanArea
+from ita_flow.queries.plan_editing import gaps_of, seen_area, seen_limitations
+from ita_flow.queries.plans import plan_of, tasks_by_measure
+from ita_flow.workflow import audit
+from ita_flow.workflow.plan_drafts import content_hash, kept_draft
+
+MOST_LIMITATIONS = 30
+
+
+class ChangedMeanwhile(Stale):
+    """Somebody changed this part of the plan after the page was opened."""
+
+
+@dataclass(frozen=True)
+class AreaText:
+    """What a person typed about an area."""
+
+    overview: str
+    items: str
+    analysis: str
+    focus: str
+
+
+@dataclass(frozen=True)
+class LimitationText:
+    limitation: str
+    analysis: str
+    suggestion: str
+
+
+def hold(agency: Agency) -> None:
+    """Let nobody else change the plans of this agency, nor begin to report on them, until the transaction ends."""
+    db.session.refresh(agency, with_for_update=True)
+
+
+def plan_to_edit(agency: Agency, year: int) -> Plan | None:
+    """The plan of that year (BE), held until the transaction ends."""
+    hold(agency)
+    return plan_of(agency, year)
+
+
+def refuse_when_changed(seen: str, stands: str) -> None:
+    """Raise ChangedMeanwhile when the person looked at something else than what stands now."""
+    if seen != stands:
+        raise ChangedMeanwhile("plan_changed_meanwhile")
+
+
+def settle(plan: Plan) -> None:
+    """Let the hash of the plan's content follow a change of it."""
+    db.session.flush()
+    plan.content_hash = content_hash(kept_draft(plan))
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[audit.Values, audit.Values]:
+    """Only what differs, for the record."""
+    names = [name for name in after if before.get(name) != after[name]]
+    return {name: before.get(name) for name in names}, {name: after[name] for name in names}
+
+
+def write_area(plan: Plan, number: int, text: AreaText, *, seen: str, actor: User, at: datetime) -> None:
+    """Let the plan say this about one of the seven areas. Raises Incomplete, or ChangedMeanwhile."""
+    read, items = _read_area(plan, text)
+    area = next((one for one in plan.areas if one.number == number), None)
+    refuse_when_changed(seen, seen_area(area))
+    if area is None:
+        area = PlanArea(number=number, overview="", analysis="", focus="", items=[], source={})
+        plan.areas.append(area)
+    before = _told_of_area(area)
+    area.overview, area.analysis, area.focus = read["overview"], read["analysis"], read["focus"]
+    if [(item.code, item.title) for item in items] != [(item["code"], item["title"]) for item in area.items]:
+        area.items = [{"code": item.code, "title": item.title, "line": 0} for item in items]
+    after = _told_of_area(area)
+    forget_lines(area, [name for name in after if before[name] != after[name]])
+    _record_change("plan.area_written", plan, before, after, {"area": number}, actor, at)
+
+
+def forget_lines(row: PlanArea | Measure, fields: Collection[str]) -> None:
+    """What was typed no longer stands on a line of the document."""
+    row.source = {field: line for field, line in row.source.items() if field not in fields}
+
+
+def _read_area(plan: Plan, text: AreaText) -> tuple[dict[str, str], Sequence[TypedItem]]:
+    problems: list[Invalid] = []
+    read: dict[str, str] = {}
+    items: Sequence[TypedItem] = ()
+    for field in ("overview", "analysis", "focus"):
+        try:
+            read[field] = read_text(getattr(text, field), field)
+        except Invalid as problem:
+            problems.append(problem)
+    try:
+        items = read_items(text.items, plan.year - 1)
+    except Invalid as problem:
+        problems.append(problem)
+    if problems:
+        raise Incomplete(problems)
+    return read, items
+
+
+def _told_of_area(area: PlanArea) -> dict[str, Any]:
+    items = [f"{item['code']} {item['title']}".strip() for item in area.items]
+    return {"overview": area.overview, "analysis": area.analysis, "focus": area.focus, "items": items}
+
+
+def write_limitations(
+    plan: Plan, rows: Sequence[LimitationText], has_none: bool, *, seen: str, actor: User, at: datetime
+) -> None:
+    """Name the limitations of the agency, or declare that it has none. Raises Incomplete, or ChangedMeanwhile."""
+    read = [row for row in map(_read_limitation, rows) if any((row.limitation, row.analysis, row.suggestion))]
+    problems = _problems_of(read, has_none)
+    if problems:
+        raise Incomplete(problems)
+    refuse_when_changed(seen, seen_limitations(plan))
+    before = _told_of_limitations(plan)
+    plan.has_no_limitations, plan.limitations = has_none, []
+    db.session.flush()  # the old rows go before new ones take their keys
+    plan.limitations = [
+        Limitation(position=position, limitation=row.limitation, analysis=row.analysis, suggestion=row.suggestion)
+        for position, row in enumerate(read, 1)
+    ]
+    _record_change("plan.limitations_written", plan, before, _told_of_limitations(plan), {}, actor, at)
+
+
+def _read_limitation(row: LimitationText) -> LimitationText:
+    return LimitationText(
+        *(read_text(text, "rows", LONGEST_TITLE * 4) for text in (row.limitation, row.analysis, row.suggestion))
+    )
+
+
+def _problems_of(read: Sequence[LimitationText], has_none: bool) -> list[Invalid]:
+    problems = [Invalid("limitation_without_name", "rows")] if any(not row.limitation for row in read) else []
+    if has_none and read:
+        problems.append(Invalid("limitations_and_none", "has_none"))
+    if len(read) > MOST_LIMITATIONS:
+        problems.append(Invalid("limitations_too_many", "rows", most=MOST_LIMITATIONS))
+    return problems
+
+
+def _told_of_limitations(plan: Plan) -> dict[str, Any]:
+    rows = [" · ".join((row.limitation, row.analysis, row.suggestion)) for row in plan.limitations]
+    return {"has_none": plan.has_no_limitations, "limitations": rows}
+
+
+def _record_change(
+    action: str,
+    plan: Plan,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    where: Mapping[str, Any],
+    actor: User,
+    at: datetime,
+) -> None:
+    was, now = changed(before, after)
+    if now:
+        settle(plan)
+        audit.record(action, plan.agency_id, f"plan:{plan.id}", at=at, actor=actor, before=was, after={**where, **now})
+
+
+def approve_on_paper(plan: Plan, signed_on: date, order_no: str, *, seen: str, actor: User, at: datetime) -> None:
+    """Put on record that the plan was signed: from here on it is worked on.
+
+    Raises Stale when it is no draft any more or says something else by now, Incomplete or Invalid otherwise.
+    """
+    if plan.state is not PlanState.DRAFT:
+        raise Stale("plan_is_no_draft")
+    refuse_when_changed(seen, plan.content_hash)
+    refuse_when_incomplete(plan)
+    _refuse_strange_day(signed_on, plan.fiscal_year, bangkok_day(at))
+    plan.state, plan.approved_at = PlanState.APPROVED, bangkok_moment(signed_on)
+    order_no = read_text(order_no, "order_no", LONGEST_TITLE)
+    audit.record(
+        "plan.approved",
+        plan.agency_id,
+        f"plan:{plan.id}",
+        at=at,
+        actor=actor,
+        before={"state": PlanState.DRAFT.value},
+        after={
+            "state": plan.state.value,
+            "signed_on": signed_on.isoformat(),
+            "order_no": order_no or None,
+            "approved_on": "paper",
+            "content": plan.content_hash,
+            "measures": len(plan.measures),
+        },
+    )
+
+
+def refuse_when_incomplete(plan: Plan) -> None:
+    """Raise Invalid while an area has no measure or a measure nobody responsible."""
+    blocking = [gap for gap in gaps_of(plan, tasks_by_measure(plan)) if gap.is_blocking]
+    if blocking:
+        raise Invalid("plan_is_incomplete", count=len(blocking), areas=len(AREAS))
+
+
+def _refuse_strange_day(signed_on: date, year: FiscalYear, today: date) -> None:
+    """A plan is signed not before the year that precedes it, and not tomorrow."""
+    earliest = FiscalYear(year.buddhist_year - 1).starts_on
+    if not earliest <= signed_on <= today:
+        raise Invalid("signed_on_strange", "signed_on", year=year.buddhist_year - 1)
