@@ -31,7 +31,7 @@ class Server:
     def __init__(self, settings: Settings, **environment: str) -> None:
         self.port = _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self._environment = {
+        self.environment = {
             **os.environ,
             "ITA_FLOW_INSTANCE": str(settings.instance),
             "ITA_FLOW_DATABASE_URL": settings.database_url,
@@ -46,7 +46,7 @@ class Server:
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [COMMAND, "serve", "--port", str(self.port)],
-                env=self._environment,
+                env=self.environment,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

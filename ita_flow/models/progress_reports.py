@@ -166,6 +166,11 @@ class ReportVersion(Base):
         return standing(self.decisions)
 
     @property
+    def last_standing(self) -> Decision | None:
+        """The last decision that holds: the only one that may still be taken back."""
+        return self.standing[-1] if self.standing else None
+
+    @property
     def approvals(self) -> int:
         return sum(decision.kind is DecisionKind.APPROVE for decision in self.standing)
 

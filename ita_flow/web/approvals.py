@@ -101,7 +101,7 @@ def _waited(waiting: Waiting) -> str:
 
 def _may_undo(decision: Decision) -> bool:
     """Whether the page offers to take this decision back; the deed itself looks more closely."""
-    is_last = (decision.report_version.standing or [None])[-1] is decision
+    is_last = decision.report_version.last_standing is decision
     return is_last and may_still_undo(decision.decided_at, now())
 
 

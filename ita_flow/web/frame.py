@@ -43,11 +43,16 @@ class MenuPlace:
 
 MENU = (
     MenuPlace("home.index", _l("งานของฉัน")),
-    MenuPlace("tasks.index", _l("มาตรการ"), also=("progress_reports", "evidence")),
+    MenuPlace("tasks.index", _l("มาตรการ"), also=("progress_reports", "evidence", "task_editing")),
     MenuPlace("approvals.index", _l("พิจารณา"), also=("bulk_approvals",)),
     MenuPlace("dashboard.index", _l("ภาพรวม")),
-    MenuPlace("plans.show", _l("แผน")),
-    MenuPlace("assessments.show", _l("คะแนน")),
+    MenuPlace(
+        "plans.show",
+        _l("แผน"),
+        also=("assignments", "measures", "plan_editing", "plan_exports", "plan_imports", "plan_start"),
+    ),
+    MenuPlace("assessments.show", _l("คะแนน"), also=("findings",)),
+    MenuPlace("settings.index", _l("ตั้งค่า"), also=("agency", "mail", "people", "people_import", "posts", "units")),
 )
 
 
@@ -103,13 +108,14 @@ class Frame:
     @cached_property
     def menu(self) -> Sequence[MenuEntry]:
         """The places this person may go to."""
-        return [self._entry(place) for place in MENU if self.person and self._may_go_to(place, self.person)]
+        return [self._entry(place) for place in MENU if self.opens(place.endpoint)]
 
-    def _may_go_to(self, place: MenuPlace, person: User) -> bool:
-        if not self._is_served(place.endpoint):
+    def opens(self, endpoint: str) -> bool:
+        """Whether there is such a page and this person may open it."""
+        if not self.person or not self._is_served(endpoint):
             return False
-        permission = access.access_of(place.endpoint).permission
-        return permission is None or person.may(permission, self.today)
+        permission = access.access_of(endpoint).permission
+        return permission is None or self.person.may(permission, self.today)
 
     def _is_served(self, endpoint: str) -> bool:
         return endpoint in current_app.view_functions
@@ -157,8 +163,11 @@ class Frame:
 
     def _in_year(self, year: int) -> str:
         """The same page in that year, or the overview where a page has no year."""
-        if "year" in (request.view_args or {}):
-            return url_for(request.endpoint or "", **{**(request.view_args or {}), "year": year})
+        where = request.view_args or {}
+        if "year" in where and any(name.endswith("_id") for name in where):
+            return url_for("plans.show", year=year)  # the page of a row, which another year does not have
+        if "year" in where:
+            return url_for(request.endpoint or "", **{**where, "year": year})
         if request.endpoint == "tasks.index" or not self._is_served("dashboard.index"):
             return url_for("tasks.index", year=year)
         return url_for("dashboard.index", year=year)

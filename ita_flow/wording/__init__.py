@@ -8,26 +8,38 @@ from __future__ import annotations
 from ita_flow.domain.refusals import Refusal
 from ita_flow.wording import (
     accounts,
+    agencies,
     approvals,
+    assessments,
+    assignments,
     evidence,
     intake,
     operations,
     people,
+    plan_editing,
+    plan_imports,
     plans,
     progress_reports,
     reminders,
+    units,
 )
 
 _SENTENCES = (
     accounts.SENTENCES
+    | agencies.SENTENCES
     | approvals.SENTENCES
+    | assessments.SENTENCES
+    | assignments.SENTENCES
     | evidence.SENTENCES
     | intake.SENTENCES
     | operations.SENTENCES
     | people.SENTENCES
+    | plan_editing.SENTENCES
+    | plan_imports.SENTENCES
     | plans.SENTENCES
     | progress_reports.SENTENCES
     | reminders.SENTENCES
+    | units.SENTENCES
 )
 
 

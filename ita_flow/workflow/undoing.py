@@ -43,10 +43,10 @@ def undo(decision: Decision, *, actor: User, at: datetime) -> None:
 def is_last_word(decision: Decision) -> bool:
     """Whether nobody has acted since: no later seat, no newer version or report, no work on what was returned."""
     version = decision.report_version
-    report, last = version.report, (version.standing or [None])[-1]
-    newest = newest_report(report.task)
+    report, newest = version.report, newest_report(version.report.task)
     is_untouched = decision.kind is not DecisionKind.RETURN or report.saved_at <= decision.decided_at
-    return last is decision and report.version == version.version and newest is report and is_untouched
+    is_newest = report.version == version.version and newest is report
+    return version.last_standing is decision and is_newest and is_untouched
 
 
 def _undoing(decision: Decision, actor: User, at: datetime) -> Decision:

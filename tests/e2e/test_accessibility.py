@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from ita_flow.config import Settings
+from ita_flow.domain.scoring import TOP
 from ita_flow.domain.states import ReportState
 from ita_flow.extensions import db
+from ita_flow.models.assessments import Assessment
 from tests.e2e.test_walk import sign_in, sign_out
 from tests.factories import Cast, a_report, a_task
+from tests.intake.documents import report
 from tests.served import served
 
 pytestmark = [pytest.mark.browser]
@@ -28,13 +33,55 @@ OF_THE_OFFICER = (
 )
 
 
+OF_THE_COORDINATOR = (
+    "/home",
+    "/admin",
+    "/admin/agency",
+    "/admin/mail",
+    "/admin/units",
+    "/admin/units/{division}",
+    "/admin/units/{division}/merging",
+    "/admin/units/new",
+    "/admin/people",
+    "/admin/people/{officer}",
+    "/admin/people/{officer}/posts/new",
+    "/admin/people/{officer}/posts/{post}",
+    "/admin/people/import",
+    "/admin/people/new",
+    "/plans/2567",
+    "/plans/2567/approval",
+    "/plans/2567/areas/1/edit",
+    "/plans/2567/assign",
+    "/plans/2567/import",
+    "/plans/2567/limitations",
+    "/plans/2567/measures/{measure}/edit",
+    "/plans/2567/measures/{measure}/removal",
+    "/plans/2567/measures/new",
+    "/plans/2568/start",
+    "/scores/2566/edit",
+    "/scores/2566/findings/new",
+    "/scores/new",
+    "/tasks/{task}/edit",
+)
+
+
 @pytest.fixture
 def places(cast: Cast) -> dict[str, int]:
     """Tasks in the states that change what a page shows."""
     returned, submitted = (a_task(section=cast.section, officers=[cast.officer]) for _ in range(2))
     a_report(returned, cast.officer, state=ReportState.RETURNED)
     a_report(submitted, cast.officer)
-    return {"task": cast.task.id, "returned": returned.id, "submitted": submitted.id}
+    db.session.add(Assessment(agency_id=cast.agency.id, year=2566, level=TOP))
+    db.session.commit()
+    return {
+        "task": cast.task.id,
+        "returned": returned.id,
+        "submitted": submitted.id,
+        "division": cast.division.id,
+        "officer": cast.officer.id,
+        "post": cast.officer.memberships[0].id,
+        "measure": cast.task.measure_id,
+    }
 
 
 def violations_on(page: Page) -> list[str]:
@@ -62,6 +109,35 @@ def test_axe_finds_nothing(page: Page, settings: Settings, cast: Cast, places: d
         sign_out(page)
         page.set_viewport_size(WIDE)  # type: ignore[arg-type]
         sign_in(page, server, head)
-        look(("/approvals",))
+        look(("/approvals", "/approvals?chosen=ready", "/approvals/confirm"))
+
+    assert found == []
+
+
+def test_axe_finds_nothing_on_the_desk(
+    page: Page, settings: Settings, cast: Cast, places: dict[str, int], tmp_path: Path
+) -> None:
+    coordinator, found = cast.coordinator.email, list[str]()
+    document = tmp_path / "plan.txt"
+    document.write_text(report(), encoding="utf-8")
+    db.session.rollback()
+
+    def look() -> None:
+        for size in (WIDE, PHONE):
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            found.extend(violations_on(page))
+
+    with served(settings) as server:
+        sign_in(page, server, coordinator)
+        for address in OF_THE_COORDINATOR:
+            answer = page.goto(server.address + address.format(**places))
+            assert answer
+            assert answer.status == 200, address
+            look()
+        page.goto(server.address + "/plans/2568/import")
+        page.get_by_label("ไฟล์แผนของหน่วยงาน").set_input_files(document)
+        page.get_by_role("button", name="ตรวจสอบไฟล์").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("อ่านได้ครบ 7 ประเด็น")
+        look()
 
     assert found == []

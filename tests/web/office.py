@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,16 +10,25 @@ from datetime import timedelta
 
 from flask import Flask
 
+from ita_flow.config import MEGABYTE
 from ita_flow.database import transaction
 from ita_flow.domain.clock import real_now
+from ita_flow.domain.findings import Channel
 from ita_flow.domain.permissions import Role, Seat
 from ita_flow.domain.scoring import TOP
 from ita_flow.extensions import clock, db
-from ita_flow.models.assessments import Assessment
+from ita_flow.models.assessments import Assessment, Finding
+from ita_flow.models.plans import ImportDraft
 from ita_flow.models.progress_reports import Decision
+from ita_flow.queries.plan_editing import seen_area, seen_limitations, seen_measure, seen_task
 from ita_flow.workflow import accounts
+from ita_flow.workflow.assessments import version_of
+from ita_flow.workflow.evidence import store
+from ita_flow.workflow.import_drafts import bring, mark_of
+from ita_flow.workflow.plan_import import newest_plan
 from tests.browser import Browser
 from tests.factories import Cast, a_decision, a_membership, a_report, a_task, one_commit
+from tests.intake import documents
 
 ANONYMOUS = "anonymous"
 PEOPLE = (
@@ -61,15 +71,28 @@ def an_office(app: Flask, cast: Cast) -> Office:
         _give_every_right(cast)
         decision = _just_taken(cast)
         assessment = Assessment(agency_id=cast.agency.id, year=2566, level=TOP)
+        finding = Finding(channel=Channel.OIT, position=1, sequence=1, code="o2", issue="ตำแหน่งว่าง", advice="แสดงว่าว่าง")
+        assessment.findings = [finding]
         db.session.add(assessment)
+        draft = _a_document(cast)
     known: dict[str, str | int] = {
         "task": cast.task.id,
+        "division": cast.division.id,
+        "colleague_id": cast.colleague.id,
+        "colleague_post": cast.colleague.memberships[0].id,
         "other_task": cast.other_task.id,
+        **_in_hand(cast),
         "report": report.id,
         "report_seen": f"{report.id}-1-1",
         "decision": decision.id,
         "evidence": report.evidence[0].id,
+        "import_draft": draft.id,
+        "import_seen": mark_of(draft, newest_plan(cast.agency, draft.year)),
         "link": _a_link(cast),
+        "finding": finding.id,
+        "assessment_seen": version_of(assessment),
+        "finding_seen": version_of(finding),
+        "nothing_seen": version_of(None),
     }
     return Office(app, {person: _browser_of(app, cast, person) for person in (*PEOPLE, ANONYMOUS)}, known)
 
@@ -85,6 +108,25 @@ def _give_every_right(cast: Cast) -> None:
     """The stranger may do everything, but in another agency: only the scope of rows keeps them out."""
     a_membership(cast.stranger, role=Role.OFFICER)
     a_membership(cast.stranger, seat=Seat.DIRECTOR, unit=cast.strange_task.division)
+
+
+def _in_hand(cast: Cast) -> dict[str, str | int]:
+    """What the forms of the plan carry as they stand."""
+    task = cast.other_task
+    return {
+        "area_seen": seen_area(task.measure.plan.areas[0]),
+        "limitations_seen": seen_limitations(task.measure.plan),
+        "other_measure": task.measure_id,
+        "other_responsible": f"{task.division_id}/{task.section_id}",
+        "measure_seen": seen_measure(task.measure, [task]),
+        "task_seen": seen_task(task),
+    }
+
+
+def _a_document(cast: Cast) -> ImportDraft:
+    """A document in hand of the coordinator's."""
+    stored = store().put(io.BytesIO(documents.report().encode()), MEGABYTE)
+    return bring(2567, "report.txt", stored.sha256, actor=cast.coordinator, at=clock.now())
 
 
 def _a_link(cast: Cast) -> str:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from ita_flow.database import transaction
 from ita_flow.domain.approvals import Seen
+from ita_flow.domain.permissions import Seat
 from ita_flow.domain.states import WorkStatus
 from ita_flow.extensions import db
 from ita_flow.models.progress_reports import Decision, ProgressReport
@@ -83,7 +84,7 @@ def test_what_should_be_opened_first_cannot_be_chosen_and_says_why(head: Browser
 def test_what_changed_meanwhile_is_told_and_the_rest_goes_through(head: Browser, cast: Cast) -> None:
     reports = waiting(cast)
     form = looked_over(head).form("/approvals/bulk")
-    other_head = a_user(cast.agency, seat="section_head", unit=cast.section)
+    other_head = a_user(cast.agency, seat=Seat.SECTION_HEAD, unit=cast.section)
     with transaction():
         progress_reports.withdraw(reports[0], 1, actor=cast.officer, at=NOW)
         approvals.approve(reports[1], Seen(1, 1), actor=other_head, at=NOW)

@@ -1,0 +1,213 @@
+"""Giving out the tasks of a plan in one table: units, officers, due dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from ita_flow.domain.calendar import last_working_day
+from ita_flow.domain.permissions import Permission, Seat
+from ita_flow.domain.refusals import Incomplete, Invalid, Stale
+from ita_flow.free_days import free_days_around
+from ita_flow.models.people import Unit, User
+from ita_flow.models.plans import Plan
+from ita_flow.models.tasks import Task
+from ita_flow.queries.assignments import Staff, begun_tasks, plan_to_assign, staff_of, tasks_to_assign
+from ita_flow.queries.units import units_by_division
+from ita_flow.web.access import actor, begin_reading, now, requires, today
+from ita_flow.web.forms import tell
+from ita_flow.web.forms.assignments import AssignmentsForm, Row, sent_rows, stored_row, wish_of
+from ita_flow.web.once import once
+from ita_flow.wording import sentence_of
+from ita_flow.workflow import assignments
+from ita_flow.workflow.assignments import CLOSED, Wish, division_of, section_of
+
+bp = Blueprint("assignments", __name__, url_prefix="/plans/<int:year>/assign")
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """One task in the table: what stands in its controls, and what may stand there."""
+
+    task: Task
+    row: Row
+    unit: Unit
+    near: Sequence[User]
+    """Officers of the unit, and whoever is chosen."""
+
+    far: Sequence[User]
+    """The others of its division."""
+
+    deciders: Sequence[tuple[Seat, Sequence[User]]]
+    is_begun: bool
+    working_day: date
+
+    @property
+    def is_closed(self) -> bool:
+        return self.task.work_status in CLOSED
+
+    @property
+    def chosen(self) -> Sequence[User]:
+        return [person for person in (*self.near, *self.far) if person.id in self.row.officers]
+
+
+@dataclass(frozen=True)
+class Office:
+    """The units of the agency and the people in them."""
+
+    divisions: Sequence[tuple[Unit, Sequence[Unit]]]
+    units: Mapping[int, Unit]
+    staff: Staff
+
+
+@bp.get("")
+@requires(Permission.PLAN_WRITE)
+def index(year: int) -> str:
+    plan = plan_to_assign(actor().agency_id, year)
+    if plan is None:
+        return render_template("assignments/empty.html", year=year)
+    tasks = tasks_to_assign(plan)
+    return _table(plan, tasks, {task.id: stored_row(task) for task in tasks}, AssignmentsForm(), _office())
+
+
+@bp.post("")
+@requires(Permission.PLAN_WRITE)
+def assign(year: int) -> Response | str | tuple[str, int]:
+    form, plan = AssignmentsForm(), _plan_or_404(year)
+    if not form.validate():
+        abort(400)
+    tasks = tasks_to_assign(plan)
+    rows = sent_rows(tasks)
+    if form.suggest.data:
+        office = _office()
+        return _table(plan, tasks, _with_suggestions(tasks, rows, office), form, office)
+    changed: list[int] = []
+    try:
+        wishes = _wishes(tasks, rows)
+        location = once(lambda: _assign(year, wishes, changed))
+    except (Incomplete, Stale) as refusal:
+        return _table_again(year, rows, form, refusal)
+    flash(_told(changed[-1] if changed else None), "success")
+    return redirect(location, code=303)
+
+
+def _assign(year: int, wishes: Sequence[Wish], changed: list[int]) -> str:
+    plan = _plan_or_404(year)
+    changed.append(assignments.give_out(plan, wishes, actor=actor(), at=now(), today=today()))
+    return url_for(".index", year=year)
+
+
+def _told(changed: int | None) -> str:
+    if changed is None:
+        return _("บันทึกการมอบหมายแล้ว")
+    return _("บันทึกการมอบหมายแล้ว %(count)s งาน", count=changed) if changed else _("ไม่มีอะไรเปลี่ยน")
+
+
+def _wishes(tasks: Sequence[Task], rows: Mapping[int, Row]) -> list[Wish]:
+    """What the rows ask for. Raises Incomplete for dates that cannot be read."""
+    wishes, problems = [], []
+    for task in tasks:
+        if task.id not in rows:
+            continue
+        try:
+            wishes.append(wish_of(task, rows[task.id]))
+        except Invalid as problem:
+            problems.append(problem)
+        except ValueError:
+            abort(400)
+    if problems:
+        raise Incomplete(problems)
+    return wishes
+
+
+def _with_suggestions(tasks: Sequence[Task], rows: Mapping[int, Row], office: Office) -> dict[int, Row]:
+    """The rows as typed; those of open tasks that name nobody name whom the system suggests."""
+    return {task.id: _suggested(task, rows.get(task.id) or stored_row(task), office) for task in tasks}
+
+
+def _suggested(task: Task, row: Row, office: Office) -> Row:
+    if row.officers or task.work_status in CLOSED:
+        return row
+    unit = office.units.get(row.unit_id, task.unit)
+    return replace(row, officers=[one.id for one in office.staff.suggested(division_of(unit), section_of(unit))])
+
+
+def _table_again(
+    year: int, rows: Mapping[int, Row], form: AssignmentsForm, refusal: Incomplete | Stale
+) -> tuple[str, int]:
+    begin_reading()
+    plan = _plan_or_404(year)
+    tasks = tasks_to_assign(plan)
+    problems = refusal.problems if isinstance(refusal, Incomplete) else [Invalid(refusal.key, None, **refusal.values)]
+    for problem in problems:
+        tell(form, problem)
+    stored = {task.id: stored_row(task) for task in tasks}
+    shown = {**stored, **{number: row for number, row in rows.items() if number in stored}}
+    if isinstance(refusal, Stale):  # the next press is weighed against what is shown now
+        shown = {number: replace(row, seen=stored[number].seen) for number, row in shown.items()}
+    return _table(plan, tasks, shown, form, _office(), problems), 422 if isinstance(refusal, Incomplete) else 409
+
+
+def _table(
+    plan: Plan,
+    tasks: Sequence[Task],
+    rows: Mapping[int, Row],
+    form: AssignmentsForm,
+    office: Office,
+    problems: Sequence[Invalid] = (),
+) -> str:
+    begun = begun_tasks(plan)
+    return render_template(
+        "assignments/index.html",
+        year=plan.year,
+        form=form,
+        rows=[_shown(task, rows[task.id], office, task.id in begun) for task in tasks],
+        divisions=office.divisions,
+        problems=[(problem.field, sentence_of(problem)) for problem in problems],
+        named=sum(bool(rows[task.id].officers) and not task.officers for task in tasks),
+        without=sum(not task.officers and task.work_status not in CLOSED for task in tasks),
+    )
+
+
+def _shown(task: Task, row: Row, office: Office, is_begun: bool) -> RowShown:
+    unit, staff = office.units.get(row.unit_id, task.unit), office.staff
+    everybody = staff.candidates(division_of(unit), section_of(unit))
+    known = {one.id for one in everybody}
+    everybody += [officer for officer in task.officers if officer.id not in known]
+    own = {one.id for one in staff.of(unit)}
+    near = [one for one in everybody if one.id in own or one.id in row.officers]
+    return RowShown(
+        task=task,
+        row=row,
+        unit=unit,
+        near=near,
+        far=[one for one in everybody if one not in near],
+        deciders=_deciders(unit, staff),
+        is_begun=is_begun,
+        working_day=last_working_day(task.due_on, free_days_around(task.due_on)),
+    )
+
+
+def _deciders(unit: Unit, staff: Staff) -> list[tuple[Seat, Sequence[User]]]:
+    """Who decides on reports of this unit today, seat by seat; nobody where a seat is vacant."""
+    section = section_of(unit)
+    over_section = [(Seat.SECTION_HEAD, staff.head_of(section))] if section else []
+    return [*over_section, (Seat.DIRECTOR, staff.head_of(division_of(unit)))]
+
+
+def _office() -> Office:
+    divisions = units_by_division(actor().agency_id)
+    units = [unit for division, sections in divisions for unit in (division, *sections)]
+    return Office(divisions, {unit.id: unit for unit in units}, staff_of(actor().agency_id, units, today()))
+
+
+def _plan_or_404(year: int) -> Plan:
+    plan = plan_to_assign(actor().agency_id, year)
+    if plan is None:
+        abort(404)
+    return plan

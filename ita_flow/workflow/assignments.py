@@ -1,0 +1,211 @@
+"""Giving out the tasks of a plan: to which unit, to whom, and until when; many at once, or none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from ita_flow.domain.refusals import Incomplete, Invalid
+from ita_flow.domain.states import ReportState, WorkStatus
+from ita_flow.domain.units import UnitKind
+from ita_flow.extensions import db
+from ita_flow.i18n import long_date
+from ita_flow.models.people import Agency, Unit, User
+from ita_flow.models.plans import Plan
+from ita_flow.models.tasks import Task
+from ita_flow.queries.assignments import Staff, begun_tasks, officers_among, staff_of, tasks_to_assign
+from ita_flow.queries.units import all_units
+from ita_flow.workflow import audit
+from ita_flow.workflow.plan_editing import ChangedMeanwhile, hold, settle
+from ita_flow.workflow.progress_reports import newest_report
+from ita_flow.workflow.task_editing import move_due
+from ita_flow.workflow.tasks import assign
+
+CLOSED = (WorkStatus.DONE, WorkStatus.CANCELLED)
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """To which unit a task is given, to which of its officers, and until when."""
+
+    unit_id: int
+    officer_ids: frozenset[int]
+    due_on: date
+
+    @classmethod
+    def of(cls, task: Task) -> Assignment:
+        """As it stands."""
+        return cls(task.unit.id, frozenset(officer.id for officer in task.officers), task.due_on)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a person wants of a task, and how it stood when they looked."""
+
+    task_id: int
+    seen: Assignment
+    wanted: Assignment
+
+    @property
+    def is_change(self) -> bool:
+        return self.wanted != self.seen
+
+
+@dataclass
+class _Desk:
+    """What is known of the plan while its tasks are given out."""
+
+    plan: Plan
+    tasks: Mapping[int, Task]
+    begun: set[int]
+    units: Mapping[int, Unit]
+    staff: Staff
+    officers: set[int]
+
+
+def give_out(plan: Plan, wishes: Sequence[Wish], *, actor: User, at: datetime, today: date) -> int:
+    """Let the tasks be given as wished; returns how many changed. What stands so already is left alone.
+
+    A task that is changed at all must have an officer, if its unit has any; when nothing is changed, every task
+    must. Raises Incomplete with all that is wrong, or ChangedMeanwhile.
+    """
+    hold(db.session.get_one(Agency, plan.agency_id))
+    desk = _desk(plan, wishes, today)
+    changes = [wish for wish in wishes if wish.is_change and not _stands(desk, wish)]
+    problems = [problem for wish in changes or wishes for problem in _problems_with(desk, wish)]
+    if problems:
+        raise Incomplete(problems)
+    for wish in changes:
+        _apply(desk, wish, actor, at)
+    if changes:
+        settle(plan)
+    return len(changes)
+
+
+def _desk(plan: Plan, wishes: Sequence[Wish], today: date) -> _Desk:
+    tasks = _held_tasks(plan)
+    units = all_units(plan.agency_id)
+    wanted = {officer_id for wish in wishes for officer_id in wish.wanted.officer_ids}
+    return _Desk(
+        plan=plan,
+        tasks={task.id: task for task in tasks},
+        begun=begun_tasks(plan),
+        units={unit.id: unit for unit in units},
+        staff=staff_of(plan.agency_id, units, today),
+        officers=officers_among(plan.agency_id, wanted, today),
+    )
+
+
+def _held_tasks(plan: Plan) -> Sequence[Task]:
+    """All rows are locked before the first of them is recorded, so that two at once never wait for each other."""
+    ids = [task.id for task in tasks_to_assign(plan)]
+    locked = sa.select(Task.id).where(Task.id.in_(ids)).order_by(Task.id).with_for_update()
+    db.session.execute(locked).all()
+    db.session.expire_all()
+    return tasks_to_assign(plan)
+
+
+def _stands(desk: _Desk, wish: Wish) -> bool:
+    """Whether it is given so already. Raises ChangedMeanwhile when it is neither that nor what was seen."""
+    task = desk.tasks.get(wish.task_id)
+    if task is None:
+        raise ChangedMeanwhile("plan_changed_meanwhile")
+    stands = Assignment.of(task)
+    if stands not in (wish.seen, wish.wanted):
+        raise ChangedMeanwhile("assignment_changed_meanwhile", number=task.measure.number)
+    return stands == wish.wanted
+
+
+def _problems_with(desk: _Desk, wish: Wish) -> list[Invalid]:
+    task = desk.tasks.get(wish.task_id)
+    if task is None:
+        return []
+    number, unit = task.measure.number, desk.units.get(wish.wanted.unit_id)
+    if wish.is_change and task.work_status in CLOSED:
+        return [Invalid("assignment_is_closed", field=f"unit-{task.id}", number=number)]
+    if unit is None:
+        return [Invalid("assignment_unit_unknown", field=f"unit-{task.id}", number=number)]
+    found = [_wrong_unit(desk, task, unit), _wrong_officers(desk, task, unit, wish), _wrong_day(desk, task, wish)]
+    return [problem for problem in found if problem]
+
+
+def _wrong_unit(desk: _Desk, task: Task, unit: Unit) -> Invalid | None:
+    if unit == task.unit:
+        return None
+    field, number, division = f"unit-{task.id}", task.measure.number, division_of(unit)
+    if task.id in desk.begun:
+        return Invalid("assignment_has_begun", field=field, number=number, unit=task.unit.name)
+    others = [other for other in desk.tasks.values() if other.measure_id == task.measure_id and other != task]
+    if division in [other.division for other in others]:
+        return Invalid("assignment_unit_taken", field=field, number=number, division=division.name)
+    return None
+
+
+def _wrong_officers(desk: _Desk, task: Task, unit: Unit, wish: Wish) -> Invalid | None:
+    field, number, wanted = f"officers-{task.id}", task.measure.number, wish.wanted.officer_ids
+    new = wanted - {officer.id for officer in task.officers}
+    if not new <= desk.officers:
+        strange = db.session.get(User, min(new - desk.officers))
+        name = strange.name if strange and strange.agency_id == task.agency_id else ""
+        return Invalid("assignment_not_an_officer", field=field, number=number, name=name)
+    is_open = task.work_status not in CLOSED
+    if not wanted and is_open and desk.staff.candidates(division_of(unit), section_of(unit)):
+        return Invalid("assignment_without_officer", field=field, number=number, unit=unit.name)
+    return None
+
+
+def _wrong_day(desk: _Desk, task: Task, wish: Wish) -> Invalid | None:
+    if wish.wanted.due_on == task.due_on:
+        return None
+    field, number, year = f"due-{task.id}", task.measure.number, desk.plan.fiscal_year
+    if not year.starts_on <= wish.wanted.due_on <= year.ends_on:
+        first, last = long_date(year.starts_on), long_date(year.ends_on)
+        return Invalid("assignment_outside_year", field=field, number=number, first=first, last=last)
+    report = newest_report(task)
+    if report and report.state is ReportState.SUBMITTED:
+        return Invalid("assignment_is_being_decided", field=field, number=number)
+    return None
+
+
+def _apply(desk: _Desk, wish: Wish, actor: User, at: datetime) -> None:
+    task = desk.tasks[wish.task_id]
+    _move(task, desk.units[wish.wanted.unit_id], actor, at)
+    _postpone(task, wish.wanted.due_on, actor, at)
+    if wish.wanted.officer_ids != {officer.id for officer in task.officers}:
+        chosen = sa.select(User).where(User.id.in_(wish.wanted.officer_ids)).order_by(User.id)
+        assign(task, db.session.scalars(chosen).all(), actor=actor, at=at)
+
+
+def _move(task: Task, unit: Unit, actor: User, at: datetime) -> None:
+    if unit == task.unit:
+        return
+    before = _unit_told(task)
+    task.division, task.section = division_of(unit), section_of(unit)
+    audit.record(
+        "task.moved", task.agency_id, f"task:{task.id}", at=at, actor=actor, before=before, after=_unit_told(task)
+    )
+
+
+def _postpone(task: Task, due_on: date, actor: User, at: datetime) -> None:
+    if due_on == task.due_on:
+        return
+    before: audit.Values = {"due_on": task.due_on.isoformat()}
+    move_due(task, due_on)
+    after: audit.Values = {"due_on": task.due_on.isoformat()}
+    audit.record("task.postponed", task.agency_id, f"task:{task.id}", at=at, actor=actor, before=before, after=after)
+
+
+def _unit_told(task: Task) -> audit.Values:
+    return {"division": task.division.id, "section": task.section.id if task.section else None}
+
+
+def division_of(unit: Unit) -> Unit:
+    """The unit itself, or the division of a section."""
+    return unit if unit.kind is UnitKind.DIVISION or unit.parent is None else unit.parent
+
+
+def section_of(unit: Unit) -> Unit | None:
+    return unit if unit.kind is UnitKind.SECTION else None

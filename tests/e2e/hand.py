@@ -1,0 +1,25 @@
+"""A person's hand in front of a real browser: it counts what it presses. Typing and the file dialog are free."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page
+
+
+class Hand:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.presses = 0
+        page.set_default_timeout(10_000)
+
+    def press(self, what: Locator) -> None:
+        what.click()
+        self.presses += 1
+
+    def link(self, name: str) -> None:
+        self.press(self.page.get_by_role("link", name=name).first)
+
+    def button(self, name: str) -> None:
+        self.press(self.page.get_by_role("button", name=name).first)
+
+    def fill(self, label: str, text: str) -> None:
+        self.page.get_by_label(label, exact=True).fill(text)
