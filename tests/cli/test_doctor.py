@@ -59,7 +59,12 @@ def test_little_space_is_told(command: Command, monkeypatch: pytest.MonkeyPatch)
 
 @on_sqlite
 def test_an_altered_record_is_told(command: Command) -> None:
-    db.session.execute(sa.text("INSERT INTO agencies VALUES (1, 'x', 'x', 'x', NULL, 0, '2024-01-01')"))
+    db.session.execute(
+        sa.text(
+            "INSERT INTO agencies (id, code, name, short_name, is_demo, created_at)"
+            " VALUES (1, 'x', 'x', 'x', 0, '2024-01-01')"
+        )
+    )
     db.session.execute(sa.text("INSERT INTO audit_heads VALUES (1, 5, 'x')"))
 
     assert "✗ พบร่องรอยการแก้ไขบันทึก ดูด้วย ita-flow audit verify" in command("doctor").out
