@@ -100,7 +100,7 @@ class Page:
         """The words of each link with its address; of links of the same words the last."""
         return {_words(link): link.get("href", "") for link in self.tree.iter("a")}
 
-    @property
+    @cached_property
     def ids(self) -> list[str]:
         return [element.get("id", "") for element in self.tree.iter() if element.get("id")]
 
@@ -244,12 +244,13 @@ def _look_at_parts(page: Page) -> None:
 def _look_at_ids(page: Page) -> None:
     twice = [name for name, number in Counter(page.ids).items() if number > 1]
     assert not twice, f"{page.address}: id twice {twice}"
+    known = set(page.ids)
     for element in page.tree.iter():
         for attribute in ("for", "aria-describedby", "aria-labelledby"):
-            missing = set(element.get(attribute, "").split()) - set(page.ids)
+            missing = set(element.get(attribute, "").split()) - known
             assert not missing, f"{page.address}: {attribute} names {missing}"
     named = {link.get("href", "")[1:] for link in page.tree.iter("a") if link.get("href", "").startswith("#")}
-    assert named <= set(page.ids), f"{page.address}: links to {named - set(page.ids)}"
+    assert named <= known, f"{page.address}: links to {named - known}"
 
 
 def _look_at_controls(page: Page) -> None:
