@@ -91,6 +91,7 @@ def appoint(user: User, post: Post, *, actor: User | None, via: str | None = Non
     """Give the person one more post."""
     take_the_desk(user.agency_id)
     check_post(post, user.agency_id)
+    refuse_closed(user)
     refuse_appointing(user, post.held, actor, bangkok_day(at))
     _refuse_held_already(user, post)
     unit, title = post.unit, post.spoken_title
@@ -158,6 +159,12 @@ def refuse_appointing(user: User | None, held: Role | Seat, actor: User | None, 
         raise NotPermitted("no_seat_for_oneself")
 
 
+def refuse_closed(user: User | None) -> None:
+    """Raise Invalid for a person whose account is closed: whoever comes back is let in again first."""
+    if user is not None and not user.is_active:
+        raise Invalid("appointed_account_is_closed", name=user.name)
+
+
 def may_give(user: User | None, held: Role | Seat, actor: User, on: date) -> bool:
     """Whether ``actor`` may give that role or seat to this person, or to somebody new."""
     try:
@@ -199,12 +206,13 @@ def check_words(post: Post) -> None:
 
 
 def refuse_changing(membership: Membership, ends_on: date | None, actor: User | None, on: date) -> None:
-    """Raise NotPermitted where ``actor`` may not let the post end on that day.
+    """Raise NotPermitted where ``actor`` may not let the post end on that day, Invalid where nobody may.
 
     Holding a post longer is being given it; holding it shorter is having it taken away.
     """
     was = membership.ends_on
     if was is not None and (ends_on is None or ends_on > was):
+        refuse_closed(membership.user)
         refuse_appointing(membership.user, held_by(membership), actor, on)
     else:
         refuse_taking(membership, actor, on)

@@ -22,6 +22,8 @@ from ita_flow.workflow import audit
 from ita_flow.workflow.progress_reports import lock
 
 MAX_COMMENT = 2000
+COUNTED = "task.counted"
+"""The deed by which an approved claim counts, or counts no more."""
 
 
 def approve(report: ProgressReport, seen: Seen, *, actor: User, at: datetime, comment: str = "") -> None:
@@ -100,22 +102,26 @@ def _decide(
 def _count(submitted: ReportVersion, at: datetime) -> None:
     """Let the approved claim count: status, percentage and ticks of the task."""
     task: Task = submitted.report.task
-    before = task.work_status
+    before = standing_of(task)
     for step in task.steps:
         step.is_done = step.position in submitted.done_steps
     with db.session.no_autoflush:
         if submitted.claimed_status is WorkStatus.DONE:
             task.completed_at, task.claimed_done_on = at, _first_claimed_on(submitted)
         task.work_status, task.percent = submitted.claimed_status, submitted.percent
-    audit.record(
-        "task.counted",
-        task.agency_id,
-        f"task:{task.id}",
-        at=at,
-        actor=None,
-        before={"work_status": before.value},
-        after={"work_status": task.work_status.value, "percent": task.percent},
-    )
+    record_count(task, before, at)
+
+
+def record_count(task: Task, before: audit.Values, at: datetime) -> None:
+    """Put on record that a decision let the task count otherwise than before; nobody but the system does that."""
+    subject = f"task:{task.id}"
+    audit.record(COUNTED, task.agency_id, subject, at=at, actor=None, before=before, after=standing_of(task))
+
+
+def standing_of(task: Task) -> audit.Values:
+    """How far the task counts as done, for the record: an undo goes back to it."""
+    done_steps = [step.position for step in task.steps if step.is_done]
+    return {"work_status": task.work_status.value, "percent": task.percent, "done_steps": done_steps}
 
 
 def _first_claimed_on(approved: ReportVersion) -> date:

@@ -6,7 +6,7 @@ Two clocks: ``at`` is the office's time, ``now`` the true one on which mails, se
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from email_validator import EmailNotValidError, validate_email
@@ -21,7 +21,6 @@ from ita_flow.mail import outbox
 from ita_flow.models.outbox import MessageKind, MessageState, OutboxMessage
 from ita_flow.models.people import Agency, Membership, Unit, User
 from ita_flow.queries.outbox import INVITED
-from ita_flow.queries.seats import held_on
 from ita_flow.workflow import accounts, audit
 from ita_flow.workflow.desk import take_the_desk
 
@@ -208,16 +207,21 @@ def refuse_taken(email: str, agency_id: int, except_of: User | None = None) -> N
     raise Invalid("email_taken", field="email", email=email, name=other.name)
 
 
-def refuse_nobody_left(agency_id: int, on: date) -> None:
-    """Raise Invalid when, as things stand now, nobody could look after the system on that day."""
+def refuse_nobody_left(agency_id: int, since: date) -> None:
+    """Raise Invalid when, as things stand now, nobody could look after the system on some day from then on."""
     db.session.flush()
-    administrators = (
-        sa.select(Membership.id)
+    chosen = (
+        sa.select(Membership.starts_on, Membership.ends_on)
         .join(Membership.user)
-        .where(Membership.agency_id == agency_id, Membership.role == Role.ADMINISTRATOR, held_on(on), User.is_active)
+        .where(Membership.agency_id == agency_id, Membership.role == Role.ADMINISTRATOR, User.is_active)
+        .order_by(Membership.starts_on)
     )
-    if not db.session.scalar(sa.select(administrators.exists())):
-        raise Invalid("last_administrator")
+    for starts_on, ends_on in db.session.execute(chosen):
+        if ends_on is None and starts_on <= since:
+            return
+        if ends_on and starts_on <= since <= ends_on:
+            since = ends_on + timedelta(days=1)
+    raise Invalid("last_administrator")
 
 
 def _is_ever_administrator(user: User, day: date) -> bool:

@@ -21,7 +21,15 @@ from ita_flow.queries.units import all_units
 from ita_flow.wording.labels import label_of
 from ita_flow.wording.people import counted_changes
 from ita_flow.workflow import units
-from ita_flow.workflow.appointments import Post, check_words, held_by, overlap, refuse_appointing, refuse_changing
+from ita_flow.workflow.appointments import (
+    Post,
+    check_words,
+    held_by,
+    overlap,
+    refuse_appointing,
+    refuse_changing,
+    refuse_closed,
+)
 from ita_flow.workflow.people import email_of, person_name_of
 
 
@@ -217,6 +225,7 @@ class _Looking:
 
     def _refuse_appointing(self, entry: Entry, user: User | None) -> None:
         if entry.membership is None:
+            refuse_closed(user)
             refuse_appointing(user, entry.line.held, self._actor, self._today)
         elif entry.change is not Change.NONE:
             refuse_changing(entry.membership, entry.ends_on, self._actor, self._today)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.exc import InvalidRequestError
 
 from ita_flow.domain.approvals import chain_for
 from ita_flow.domain.calendar import bangkok_day
@@ -42,7 +43,7 @@ def open_report(task: Task, actor: User, at: datetime) -> ProgressReport:
     if not may_report(task, actor, at):
         raise NotPermitted("not_your_task")
     refuse_when_not_in_force(task)
-    db.session.refresh(task, with_for_update={"of": Task})
+    hold(task)
     report = newest_report(task)
     if report is None or report.state is ReportState.APPROVED:
         _refuse_when_closed(task)
@@ -50,6 +51,14 @@ def open_report(task: Task, actor: User, at: datetime) -> ProgressReport:
     if not report.is_editable:
         raise Stale("report_is_under_way")
     return report
+
+
+def hold(task: Task) -> None:
+    """Let nobody else change the task until the transaction ends; raises Stale when it was taken back meanwhile."""
+    try:
+        db.session.refresh(task, with_for_update={"of": Task})
+    except InvalidRequestError:
+        raise Stale("someone_was_quicker") from None
 
 
 def refuse_when_not_in_force(task: Task) -> None:

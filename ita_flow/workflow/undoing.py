@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from ita_flow.domain.approvals import DecisionKind, may_still_undo
@@ -12,8 +11,11 @@ from ita_flow.domain.refusals import Invalid, NotPermitted, Stale
 from ita_flow.domain.states import ReportDeed, ReportState, WorkStatus, next_report_state
 from ita_flow.extensions import db
 from ita_flow.models.people import User
-from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
+from ita_flow.models.progress_reports import Decision, ProgressReport
+from ita_flow.models.tasks import Task
+from ita_flow.queries.record import deeds_on
 from ita_flow.workflow import audit
+from ita_flow.workflow.approvals import COUNTED, record_count, standing_of
 from ita_flow.workflow.progress_reports import lock, newest_report
 
 TOO_LATE = "report_undo_too_late"
@@ -31,7 +33,7 @@ def undo(decision: Decision, *, actor: User, at: datetime) -> None:
         raise NotPermitted("not_your_decision")
     if not may_still_undo(decision.decided_at, at):
         raise Invalid("undo_time_is_over")
-    if not is_last_word(decision):
+    if not is_last_word(decision) or _are_steps_rewritten(report.task, decision.decided_at):
         raise Stale(TOO_LATE)
     before, report.state = report.state, next_report_state(report.state, ReportDeed.UNDO)
     _keep(_undoing(decision, actor, at))
@@ -47,6 +49,12 @@ def is_last_word(decision: Decision) -> bool:
     is_untouched = decision.kind is not DecisionKind.RETURN or report.saved_at <= decision.decided_at
     is_newest = report.version == version.version and newest is report
     return version.last_standing is decision and is_newest and is_untouched
+
+
+def _are_steps_rewritten(task: Task, since: datetime) -> bool:
+    """Whether the steps are others than those that were decided on: the report ticks them by their places."""
+    rewritten = (deed for deed in deeds_on(task.agency_id, f"task:{task.id}") if "steps" in deed["after"])
+    return any(datetime.fromisoformat(deed["at"]) >= since for deed in rewritten)
 
 
 def _undoing(decision: Decision, actor: User, at: datetime) -> Decision:
@@ -74,39 +82,16 @@ def _keep(undoing: Decision) -> None:
 
 
 def _count_no_more(report: ProgressReport, at: datetime) -> None:
-    """Let the task stand where the report approved before this one left it."""
-    task, earlier = report.task, _approved_before(report)
-    before = task.work_status
+    """Let the task stand where it stood before the report counted, as the record tells."""
+    task, before = report.task, standing_of(report.task)
+    deeds = deeds_on(task.agency_id, f"task:{task.id}")
+    stood = next(deed["before"] for deed in deeds if deed["action"] == COUNTED)
     for step in task.steps:
-        step.is_done = earlier is not None and step.position in earlier.done_steps
+        step.is_done = step.position in stood["done_steps"]
     with db.session.no_autoflush:
-        task.work_status = earlier.claimed_status if earlier else WorkStatus.NOT_STARTED
-        task.percent = earlier.percent if earlier else 0
+        task.work_status, task.percent = WorkStatus(stood["work_status"]), stood["percent"]
         task.completed_at, task.claimed_done_on = None, None
-    audit.record(
-        "task.counted",
-        task.agency_id,
-        f"task:{task.id}",
-        at=at,
-        actor=None,
-        before={"work_status": before.value},
-        after={"work_status": task.work_status.value, "percent": task.percent},
-    )
-
-
-def _approved_before(report: ProgressReport) -> ReportVersion | None:
-    """What was last approved on the task in an earlier report."""
-    chosen = (
-        sa.select(ReportVersion)
-        .join(ReportVersion.report)
-        .where(
-            ProgressReport.task_id == report.task_id,
-            ProgressReport.number < report.number,
-            ProgressReport.state == ReportState.APPROVED,
-        )
-        .order_by(ProgressReport.number.desc(), ReportVersion.version.desc())
-    )
-    return db.session.scalars(chosen.limit(1)).first()
+    record_count(task, before, at)
 
 
 def _record(decision: Decision, report: ProgressReport, before: ReportState, actor: User, at: datetime) -> None:

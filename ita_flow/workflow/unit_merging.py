@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, selectinload
 
+from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.refusals import Invalid
 from ita_flow.extensions import db
 from ita_flow.models.people import Membership, Unit, User
 from ita_flow.models.plans import Measure
 from ita_flow.models.tasks import Task
 from ita_flow.workflow import audit
+from ita_flow.workflow.plan_editing import settle_plans_of
 from ita_flow.workflow.units import keys_of, know_as, names_of, present
 
 
@@ -54,6 +56,7 @@ def merging_of(unit: Unit, into: Unit) -> Merging:
 def merge(unit: Unit, into: Unit, *, actor: User, at: datetime) -> Merging:
     """Move everything of ``unit`` to ``into`` and remove it; its names become other names of ``into``."""
     merging = merging_of(present(unit), present(into))
+    _refuse_seat(merging, actor, bangkok_day(at))
     before: audit.Values = {"unit": merging.unit.id, "names": names_of(merging.unit)}
     after: audit.Values = {
         "tasks": [task.id for task in merging.tasks],
@@ -68,6 +71,7 @@ def merge(unit: Unit, into: Unit, *, actor: User, at: datetime) -> Merging:
     _absorb(merging.unit, merging.into)
     subject = f"unit:{merging.into.id}"
     audit.record("unit.merged", merging.into.agency_id, subject, at=at, actor=actor, before=before, after=after)
+    settle_plans_of(merging.into)
     return merging
 
 
@@ -76,6 +80,14 @@ def _refuse_unlike(unit: Unit, into: Unit) -> None:
         raise Invalid("unit_merged_into_itself", field="into")
     if (unit.agency_id, unit.kind, unit.parent_id) != (into.agency_id, into.kind, into.parent_id):
         raise Invalid("units_unlike", field="into")
+
+
+def _refuse_seat(merging: Merging, actor: User, today: date) -> None:
+    """Nobody lets the unit in which they decide grow by another: that is a seat for oneself."""
+    joined = {unit.id for pair in ((merging.unit, merging.into), *merging.joined) for unit in pair}
+    seats = [one for one in actor.memberships if one.seat and one.unit_id in joined]
+    if any(one.ends_on is None or one.ends_on >= today for one in seats):
+        raise Invalid("merging_widens_own_seat", field="into")
 
 
 def _sections_of(divisions: Sequence[Unit]) -> Sequence[Unit]:
