@@ -24,16 +24,17 @@ DEEDS: Mapping[str, LazyString] = {
     "progress_report.returned": _l("%(who)s ส่งกลับแก้ไขรายงานครั้งที่ %(number)s"),
     "progress_report.undone": _l("%(who)s ย้อนผลการพิจารณารายงานครั้งที่ %(number)s"),
     "progress_report.withdrawn": _l("%(who)s ดึงกลับรายงานครั้งที่ %(number)s"),
+    "task.given": _l("%(who)s มอบงานให้หน่วยงานที่รับผิดชอบ"),
     "task.edited": _l("%(who)s แก้ไขขั้นตอนหรือกำหนดแล้วเสร็จ"),
     "task.assigned": _l("%(who)s มอบหมายผู้รับผิดชอบ"),
-    "task.moved": _l("%(who)s เปลี่ยนหน่วยงานที่รับผิดชอบ"),
+    "task.moved": _l("%(who)s เปลี่ยนสำนัก/กองหรือฝ่าย/กลุ่มงานที่รับผิดชอบ"),
     "task.postponed": _l("%(who)s เปลี่ยนกำหนดแล้วเสร็จ"),
     "task.counted": _l("ปรับความก้าวหน้าตามรายงานที่เห็นชอบ"),
 }
 OTHERWISE = _l("%(who)s แก้ไขข้อมูลของงานนี้")
 
 DOORS: Mapping[str, LazyString] = {
-    "command_line": _l("ผู้ดูแลเครื่องแม่ข่าย"),
+    "command_line": _l("ผู้ดูแลเซิร์ฟเวอร์"),
     "system": _l("ระบบ"),
 }
 

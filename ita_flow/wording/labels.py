@@ -20,7 +20,7 @@ from ita_flow.i18n import NO_BREAK
 
 LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
     AccountState: {
-        AccountState.IN_USE: _l("ใช้งานแล้ว"),
+        AccountState.IN_USE: _l("ตั้งรหัสผ่านแล้ว"),
         AccountState.INVITED: _l("ยังไม่ตั้งรหัสผ่าน"),
         AccountState.CLOSED: _l("ปิดใช้งาน"),
     },
@@ -68,7 +68,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
     DecisionKind: {
         DecisionKind.APPROVE: _l("เห็นชอบ"),
         DecisionKind.RETURN: _l("ส่งกลับแก้ไข"),
-        DecisionKind.UNDO: _l("ยกเลิกผลการพิจารณา"),
+        DecisionKind.UNDO: _l("ย้อนผลการพิจารณา"),
     },
     Role: {
         Role.OFFICER: _l("เจ้าหน้าที่"),

@@ -56,7 +56,7 @@ def whole_number(name: LazyString, example: int, least: int = 1, most: int = 999
 
 def short_enough(most: int) -> Length:
     """At most so many letters."""
-    return Length(max=most, message=_l("ข้อความยาวเกิน %(max)d ตัวอักษร เขียนให้สั้นลง"))
+    return Length(max=most, message=_l("ข้อความต้องไม่เกิน %(max)d ตัวอักษร"))
 
 
 NUMERIC = {"inputmode": "numeric", "maxlength": LONGEST_NUMBER, "autocomplete": "off"}
@@ -75,7 +75,7 @@ class AssessmentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no t
     accepted = HiddenField()
     total = StringField(_l("คะแนนรวม"), filters=[typed, _score(Invalid("score_unfit"))], render_kw=DECIMAL)
     level = SelectField(_l("ระดับผลการประเมิน"), validate_choice=False)
-    criteria_year = number_field(_l("ใช้หลักเกณฑ์ปี พ.ศ."), 2567, FIRST_FISCAL_YEAR, LAST_FISCAL_YEAR)
+    criteria_year = number_field(_l("เกณฑ์ปี พ.ศ."), 2567, FIRST_FISCAL_YEAR, LAST_FISCAL_YEAR)
     rank_province = number_field(_l("อันดับในจังหวัด"), 1)
     rank_national = number_field(_l("อันดับในประเทศ"), 23)
     rank_group = StringField(

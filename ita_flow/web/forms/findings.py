@@ -25,7 +25,7 @@ class FindingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no type
 
     seen = HiddenField()
     channel = RadioField(
-        _l("ที่มา"),
+        _l("ที่มาของข้อเสนอแนะ"),
         choices=(),
         validate_choice=False,
     )

@@ -13,8 +13,9 @@ from wtforms.validators import Optional
 
 from ita_flow.domain.areas import AREAS
 from ita_flow.domain.calendar import WindowKind
+from ita_flow.domain.plan_limits import LONGEST_TITLE
 from ita_flow.i18n import long_date
-from ita_flow.intake.by_hand import LONGEST_TITLE, item_as_typed
+from ita_flow.intake.by_hand import items_as_typed
 from ita_flow.models.plans import Measure
 from ita_flow.models.tasks import Task
 from ita_flow.queries.plan_editing import seen_measure, seen_task
@@ -102,8 +103,7 @@ def standing(measure: Measure, tasks: Sequence[Task]) -> Mapping[str, Any]:
 
 def items_of_measure(measure: Measure) -> str:
     """The items that the measure rests on, one on a line."""
-    usual = measure.plan.year - 1
-    return "\n".join(item_as_typed(item.code, item.title, item.year, usual) for item in measure.items)
+    return items_as_typed(measure.items, measure.plan.year - 1)
 
 
 class PlaceForm(SeenForm):

@@ -56,15 +56,15 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
 
 
 class PostForm(FlaskForm):  # type: ignore[misc]
-    held = SelectField(_l("บทบาทหรือที่นั่ง"), validators=[InputRequired(_l("เลือกบทบาทหรือที่นั่ง"))], validate_choice=False)
-    unit = SelectField(_l("หน่วยที่สังกัด"), validate_choice=False)
+    held = SelectField(_l("บทบาทในระบบ"), validators=[InputRequired(_l("เลือกบทบาทในระบบ"))], validate_choice=False)
+    unit = SelectField(_l("สังกัด"), validate_choice=False)
     title = StringField(_l("ชื่อตำแหน่ง"), filters=[typed], render_kw=SHORT)
     starts_on = DayField(_l("ตั้งแต่วันที่"), filters=[typed], render_kw={"autocomplete": "off"})
     ends_on = DayField(_l("ถึงวันที่ (ถ้ามี)"), filters=[typed], render_kw={"autocomplete": "off"})
 
     def offer(self, posts: Sequence[Role | Seat], units: UnitChoices) -> None:
         """What there is to choose from."""
-        self.held.choices = [("", _("เลือก")), *((post.value, label_of(post)) for post in posts)]
+        self.held.choices = [("", _("เลือกบทบาท")), *((post.value, label_of(post)) for post in posts)]
         self.unit.choices = _choices(units)
 
     def post(self, unit: Unit | None, today: date) -> Post:
@@ -93,7 +93,7 @@ class EndingForm(FlaskForm):  # type: ignore[misc]
 
 class PeopleListForm(FlaskForm):  # type: ignore[misc]
     file = FileField(_l("ไฟล์ CSV"), render_kw={"accept": ".csv,.txt,.tsv,text/csv,text/plain"})
-    text = TextAreaField(_l("ข้อความรายชื่อ"), render_kw={"rows": 8})
+    text = TextAreaField(_l("รายชื่อ"), render_kw={"rows": 8})
 
 
 def _choices(units: UnitChoices) -> dict[str, list[tuple[str, str]]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, IntegerField, StringField, TextAreaField
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
+from ita_flow.domain.calendar import FIRST_FISCAL_YEAR, LAST_FISCAL_YEAR
 from ita_flow.intake.by_hand import item_as_typed
 from ita_flow.models.plans import Plan, PlanArea
 from ita_flow.queries.plan_editing import seen_area, seen_limitations
@@ -30,6 +31,11 @@ class SeenForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
 class StartForm(FlaskForm):  # type: ignore[misc]
     source = IntegerField(_l("คัดลอกจากแผนปี"), validators=[Optional()])
     """The year whose plan is the pattern; none for an empty plan."""
+
+    def validate_source(self, field: IntegerField) -> None:
+        # Not by NumberRange, which takes the number for a float and breaks on a long one.
+        if field.data is not None and not FIRST_FISCAL_YEAR <= field.data <= LAST_FISCAL_YEAR:
+            raise ValidationError
 
 
 class AreaForm(SeenForm):
@@ -66,7 +72,7 @@ class LimitationRow(Form):  # type: ignore[misc]
 
 
 class LimitationsForm(SeenForm):
-    has_none = BooleanField(_l("หน่วยงานไม่มีข้อจำกัด"))
+    has_none = BooleanField(_l("แจ้งว่าหน่วยงานไม่มีข้อจำกัด"))
     rows = FieldList(FormField(LimitationRow), _l("ข้อจำกัด"))
 
     @classmethod

@@ -26,7 +26,7 @@ KEY_LENGTH = 16
 
 class BringForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     file = FileField(_l("ไฟล์แผนของหน่วยงาน"), render_kw={"accept": ACCEPTED_DOCUMENTS})
-    text = TextAreaField(_l("ข้อความของแผน"), filters=[typed], render_kw={"rows": 10})
+    text = TextAreaField(_l("ตารางของแผน"), filters=[typed], render_kw={"rows": 10})
 
 
 class ChoicesForm(FlaskForm):  # type: ignore[misc]
@@ -34,7 +34,7 @@ class ChoicesForm(FlaskForm):  # type: ignore[misc]
 
     seen = HiddenField()
     approval = RadioField(
-        _l("แผนนี้"),
+        _l("สถานะของแผน"),
         choices=[
             SelectChoice(ON_PAPER, _l("ลงนามอนุมัติแล้ว เริ่มติดตามและแจ้งเตือนได้ทันที")),
             SelectChoice(AS_DRAFT, _l("ยังเป็นร่าง นำเข้าไว้แก้ไขก่อน")),
@@ -43,7 +43,7 @@ class ChoicesForm(FlaskForm):  # type: ignore[misc]
         validate_choice=False,
     )
     accepted = HiddenField()
-    adjust = SubmitField(_l("ปรับตามที่เลือก"))
+    adjust = SubmitField(_l("อ่านใหม่ตามที่เลือก"))
     take_all = BooleanField(_l("แก้ตามข้อเสนอทุกแห่ง"))
 
     @property

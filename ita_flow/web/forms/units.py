@@ -17,14 +17,14 @@ SHORT = {"maxlength": LONGEST_NAME, "autocomplete": "off"}
 
 
 class UnitForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
-    division = SelectField(_l("อยู่ภายใต้"), validate_choice=False, filters=[typed])
+    division = SelectField(_l("สังกัด"), validate_choice=False, filters=[typed])
     name = StringField(_l("ชื่อ"), filters=[typed], render_kw=SHORT)
 
     @classmethod
     def among(cls, divisions: Sequence[Unit], chosen: int | None = None) -> UnitForm:
         """The form as it was sent, or, before that, for a section of the chosen division."""
         form = cls(data={"division": str(chosen or "")})
-        heads = [("", _("หน่วยงานโดยตรง (เป็นสำนัก/กอง)"))]
+        heads = [("", _("ไม่มี (เป็นสำนัก/กอง)"))]
         form.division.choices = heads + [(str(division.id), division.name) for division in divisions]
         return form
 
@@ -34,14 +34,14 @@ class NameForm(FlaskForm):  # type: ignore[misc]
 
 
 class AliasForm(FlaskForm):  # type: ignore[misc]
-    name = StringField(_l("ชื่ออื่น"), filters=[typed], render_kw=SHORT)
+    name = StringField(_l("ชื่อที่ต้องการเพิ่ม"), filters=[typed], render_kw=SHORT)
 
 
 class MergingForm(FlaskForm):  # type: ignore[misc]
-    into = SelectField(_l("รวมเข้ากับ"), validate_choice=False, filters=[typed])
+    into = SelectField(_l("รวมเข้ากับ"), validate_choice=False, filters=[typed], render_kw={"required": True})
 
     @classmethod
     def among(cls, others: Sequence[Unit]) -> MergingForm:
         form: MergingForm = cls()
-        form.into.choices = [("", _("เลือกหน่วย")), *((str(other.id), other.name) for other in others)]
+        form.into.choices = [("", _("เลือก")), *((str(other.id), other.name) for other in others)]
         return form
