@@ -32,9 +32,9 @@ def add_commands(main: AppGroup) -> None:
     main.add_command(group)
 
 
-@group.command("import", help="นำเข้ารายชื่อบุคลากรจากไฟล์ CSV ทั้งหมดหรือไม่เลย")
+@group.command("import", help="นำเข้ารายชื่อบุคลากรจากไฟล์ CSV หากมีแถวผิดจะไม่บันทึกแถวใด")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
-@click.option("--dry-run", is_flag=True, help="อ่านและเทียบเท่านั้น ไม่บันทึก")
+@click.option("--dry-run", is_flag=True, help="ตรวจสอบเท่านั้น ไม่บันทึก")
 @agency_option
 @as_json
 @needs_database
@@ -82,7 +82,7 @@ def _told(outlook: Outlook, dry_run: bool) -> list[str]:
         return [_("ตรงกับที่บันทึกไว้แล้ว ไม่มีอะไรเปลี่ยน")]
     lines = [_("ทดลองอ่าน ยังไม่ได้บันทึกข้อมูลใด") if dry_run else _("นำเข้าแล้ว"), outlook.in_numbers]
     if outlook.new_units:
-        lines.append(_("หน่วยใหม่: %(units)s", units=", ".join(outlook.new_units)))
+        lines.append(_("สำนัก/กอง ฝ่าย/กลุ่มงานใหม่: %(units)s", units=", ".join(outlook.new_units)))
     return lines
 
 
@@ -117,7 +117,7 @@ def _post_payload(post: Membership) -> dict[str, object]:
 
 def _line(row: PersonRow) -> str:
     posts = ", ".join(f"{post.post} {post.unit.name}" if post.unit else post.post for post in row.posts)
-    return f"{row.user.email:<32} {row.user.name} · {posts or _('ไม่มีตำแหน่งแล้ว')} · {label_of(row.state)}"
+    return f"{row.user.email:<32} {row.user.name} · {posts or _('ไม่มีตำแหน่งในวันนี้')} · {label_of(row.state)}"
 
 
 @group.command("link", help="พิมพ์ลิงก์ตั้งรหัสผ่านของบุคลากร ใช้เมื่อผู้นั้นรับอีเมลไม่ได้")

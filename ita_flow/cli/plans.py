@@ -25,6 +25,7 @@ from ita_flow.intake.notebook import place
 from ita_flow.intake.reading import Reading, read_plan
 from ita_flow.models.people import Agency
 from ita_flow.models.plans import Plan
+from ita_flow.queries.import_drafts import units_on_file
 from ita_flow.wording import sentence_of
 from ita_flow.wording.labels import label_of
 from ita_flow.wording.plans import place_of
@@ -32,6 +33,7 @@ from ita_flow.workflow.audit import COMMAND_LINE
 from ita_flow.workflow.evidence import store
 from ita_flow.workflow.plan_drafts import Difference
 from ita_flow.workflow.plan_import import Document, DocumentDiffers, Imported, compare, import_plan, newest_plan
+from ita_flow.workflow.plan_units import known_units
 
 LARGEST_DOCUMENT = 50_000_000
 """More than any reader takes, so that a reader says how large a file may be."""
@@ -65,7 +67,7 @@ def import_(
 ) -> int:
     with database.reading():
         agency = the_agency(agency_code)
-        reading, content = _read(file, year, agency.name)
+        reading, content = _read(file, year, agency)
     try:
         imported = _compared(agency, reading, is_approved=not is_draft)
         if imported.differences:
@@ -79,14 +81,15 @@ def import_(
     return 0
 
 
-def _read(file: Path, year: FiscalYear, agency_name: str) -> tuple[Reading, bytes]:
+def _read(file: Path, year: FiscalYear, agency: Agency) -> tuple[Reading, bytes]:
     try:
         with file.open("rb") as stream:
             content = stream.read(LARGEST_DOCUMENT)
     except (OSError, ValueError):
         problem = Problem(place("place_file", name=_name_of(file)), _why_unopened(file), _("ไฟล์ที่เปิดอ่านได้"))
         return Reading(draft=None, problems=(problem,), repairs=(), doubts=()), b""
-    return read_plan(content, _name_of(file), year, agency_name), content
+    known = known_units(units_on_file(agency.id))
+    return read_plan(content, _name_of(file), year, agency.name, known=known), content
 
 
 def _why_unopened(file: Path) -> str:
@@ -125,7 +128,7 @@ def _refuse(as_json: bool, reading: Reading, year: FiscalYear, refusal: Refusal)
     emit(as_json, import_payload(reading, year, None, found))
     say_no(sentence_of(refusal))
     for problem in reading.problems:
-        say_no(_("• %(place)s พบ: %(found)s ต้องการ: %(needed)s", **vars(problem)))
+        say_no(_("• %(place)s พบ: %(found)s วิธีแก้: %(needed)s", **vars(problem)))
     for line in [*_doubts_told(reading, reading.must_be_accepted), *_differences_told(found)]:
         say_no(line)
     return REFUSED

@@ -30,6 +30,9 @@ class WorkStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+CLOSED = (WorkStatus.DONE, WorkStatus.CANCELLED)
+"""Nothing is done any more for a task in one of these."""
+
 CLAIMABLE = (WorkStatus.DONE, WorkStatus.IN_PROGRESS, WorkStatus.NOT_STARTED)
 """What an officer may claim in a report, in the order in which the form offers it."""
 

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from ita_flow.intake.reading import Reading, read_plan
+from ita_flow.intake.recognise.known_units import KnownUnits
 
-__all__ = ["Reading", "read_plan"]
+__all__ = ["KnownUnits", "Reading", "read_plan"]

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from ita_flow.domain.calendar import FIRST_FISCAL_YEAR, LAST_FISCAL_YEAR
+from ita_flow.domain.plan_limits import LONGEST_TEXT, LONGEST_TITLE, MOST_ITEMS
 from ita_flow.domain.refusals import Invalid
 from ita_flow.domain.thai import arabic_digits, tidy
 from ita_flow.intake.recognise import items as recognise
+from ita_flow.intake.repairs import PiledMarks, repaired
 
-LONGEST_TITLE = 500
-LONGEST_TEXT = 10_000
 LONGEST_SNIPPET = 60
-MOST_ITEMS = 60
 
 _YEAR_OF_ITEM = re.compile(r"(\S.{0,11}?)\s?\((?:พ\.ศ\.)?\s?([0-9๐-๙]{4})\)\s?(.*)")
+
+
+class _Cited(Protocol):
+    code: str
+    title: str
+    year: int
 
 
 @dataclass(frozen=True)
@@ -34,26 +41,43 @@ def tidy_lines(text: str) -> str:
     return "\n".join(kept).strip()
 
 
-def read_text(text: str, field: str, longest: int = LONGEST_TEXT) -> str:
-    """The text tidied. Raises ``Invalid`` with the key ``text_too_long``."""
-    read = tidy_lines(text)
-    if len(read) > longest:
+def mended(text: str, field: str) -> str:
+    """The text with the same characters put right as in a document.
+
+    Raises ``Invalid`` with the key ``document_marks_piled``.
+    """
+    try:
+        lines, _repairs = repaired(text.splitlines())
+    except PiledMarks as problem:
+        raise Invalid(problem.key, field, **problem.values) from None
+    return "\n".join(lines)
+
+
+def read_text(text: str, field: str, longest: int = LONGEST_TEXT, kept: str = "") -> str:
+    """The text mended and tidied. Raises ``Invalid`` with the key ``text_too_long`` or ``document_marks_piled``.
+
+    ``kept``: the text as it stands, which may stay however long it is.
+    """
+    read = tidy_lines(mended(text, field))
+    if len(read) > longest and read != tidy_lines(mended(kept, field)):
         raise Invalid("text_too_long", field, length=len(read), limit=longest)
     return read
 
 
-def read_title(text: str, field: str = "title") -> str:
-    """A text of one line."""
-    return read_text(" ".join(text.split()), field, LONGEST_TITLE)
+def read_title(text: str, field: str = "title", kept: str = "") -> str:
+    """A text of one line; ``kept`` as for ``read_text``."""
+    return read_text(" ".join(text.split()), field, LONGEST_TITLE, " ".join(kept.split()))
 
 
-def read_items(text: str, year: int, field: str = "items") -> tuple[TypedItem, ...]:
+def read_items(text: str, year: int, field: str = "items", kept: str = "") -> tuple[TypedItem, ...]:
     """The items that stand one on a line, as ``O11 แผนดำเนินงาน`` or, of another year, ``O34 (2566) การประเมิน``.
 
+    ``kept``: those that stand already, in the same form; they may stay however many they are.
     Raises ``Invalid`` with the key ``item_unreadable``, ``items_too_many`` or ``text_too_long``.
     """
-    items = [item for line in read_text(text, field).splitlines() if line for item in _items_of_line(line, year, field)]
-    if len(items) > MOST_ITEMS:
+    lines = read_text(text, field, kept=kept).splitlines()
+    items = [item for line in lines if line for item in _items_of_line(line, year, field)]
+    if len(items) > max(MOST_ITEMS, len(kept.splitlines())):
         raise Invalid("items_too_many", field, most=MOST_ITEMS)
     return tuple(items)
 
@@ -74,6 +98,11 @@ def _without_year(line: str, year: int) -> tuple[str, int]:
     if match and FIRST_FISCAL_YEAR <= named <= LAST_FISCAL_YEAR:
         return f"{match[1]} {match[3]}".strip(), named
     return line, year
+
+
+def items_as_typed(items: Iterable[_Cited], usual_year: int) -> str:
+    """The items as they stand in the form, one on a line."""
+    return "\n".join(item_as_typed(item.code, item.title, item.year, usual_year) for item in items)
 
 
 def item_as_typed(code: str, title: str, year: int, usual_year: int) -> str:

@@ -9,12 +9,16 @@ from ita_flow.domain.refusals import Invalid
 from ita_flow.domain.thai import comparison_key
 from ita_flow.intake.draft import DraftMeasure, PlanDraft, Responsible
 
+MOST_TASKS = 5_000
+"""Each measure is a task of each of its divisions."""
+
 
 def expanded(draft: PlanDraft, divisions_on_file: Sequence[str]) -> PlanDraft:
     """The draft with ทุกกอง replaced by every division on file and every other one that the document names.
 
     ``responsible_text`` stays as written. A draft without ทุกกอง comes back as it is. Raises ``Invalid`` with the
-    key ``every_division_unknown`` when neither the file nor the document knows a division.
+    key ``every_division_unknown`` when neither the file nor the document knows a division,
+    and with ``plan_too_many_tasks`` where so many divisions would get so many measures that no agency means it.
     """
     if not any(measure.is_for_every_division for measure in draft.measures):
         return draft
@@ -22,7 +26,13 @@ def expanded(draft: PlanDraft, divisions_on_file: Sequence[str]) -> PlanDraft:
     divisions = _once([*divisions_on_file, *named])
     if not divisions:
         raise Invalid("every_division_unknown")
+    _refuse_too_many(sum(measure.is_for_every_division for measure in draft.measures) * len(divisions))
     return replace(draft, measures=tuple(_expanded(measure, divisions) for measure in draft.measures))
+
+
+def _refuse_too_many(tasks: int) -> None:
+    if tasks > MOST_TASKS:
+        raise Invalid("plan_too_many_tasks", count=tasks, most=MOST_TASKS)
 
 
 def _once(names: Iterable[str]) -> list[str]:

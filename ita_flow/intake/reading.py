@@ -10,10 +10,12 @@ from ita_flow.domain.refusals import Refusal
 from ita_flow.intake.corrections import corrected
 from ita_flow.intake.doubts import doubt_writing
 from ita_flow.intake.draft import Correction, Doubt, DraftArea, Part, PlanDraft, Problem, Repair
+from ita_flow.intake.lengths import refuse_too_long
 from ita_flow.intake.notebook import Notebook, found, line_of_text, place
 from ita_flow.intake.readers import Line, Paper, read_paper
 from ita_flow.intake.recognise.areas import prose_areas
 from ita_flow.intake.recognise.assessment import assessment_of
+from ita_flow.intake.recognise.known_units import NOBODY, KnownUnits
 from ita_flow.intake.recognise.limitations import limitations_of
 from ita_flow.intake.recognise.measures import measures_of
 from ita_flow.intake.recognise.years import stated_agency, stated_years
@@ -43,10 +45,12 @@ def read_plan(
     fiscal_year: FiscalYear,
     agency_name: str | None,
     corrections: Sequence[Correction] = (),
+    known: KnownUnits = NOBODY,
 ) -> Reading:
     """Read a document as the plan of that agency for that fiscal year. Never raises for what it is given.
 
     ``corrections`` are what a person decided on the doubts of an earlier reading; one that no longer fits is left out.
+    ``known`` are the units on file: these may be called anything.
     """
     try:
         paper = read_paper(content, file_name)
@@ -60,7 +64,8 @@ def read_plan(
     notebook = Notebook(place_of_line=paper.place_of)
     _doubt_remarks(paper, notebook)
     lines = corrected(lines, corrections)
-    draft = _draft(lines, fiscal_year, agency_name, notebook)
+    draft = _draft(lines, fiscal_year, agency_name, notebook, known)
+    refuse_too_long(draft, notebook)
     doubt_writing(lines, draft, notebook)
     return Reading(
         draft=None if notebook.problems else draft,
@@ -82,11 +87,13 @@ def _doubt_remarks(paper: Paper, notebook: Notebook) -> None:
         notebook.doubt(remark.kind, remark.line, remark.found, sheet=remark.sheet)
 
 
-def _draft(lines: Sequence[Line], fiscal_year: FiscalYear, agency_name: str | None, notebook: Notebook) -> PlanDraft:
+def _draft(
+    lines: Sequence[Line], fiscal_year: FiscalYear, agency_name: str | None, notebook: Notebook, known: KnownUnits
+) -> PlanDraft:
     """Whatever could be read; the notebook tells what could not."""
     years = stated_years(lines, fiscal_year, notebook)
     agency = stated_agency(lines, agency_name, notebook)
-    table = measures_of(lines, fiscal_year, notebook)
+    table = measures_of(lines, fiscal_year, notebook, known)
     areas = prose_areas(lines, notebook)
     limitations, limitations_none = limitations_of(lines)
     return PlanDraft(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -12,12 +14,19 @@ from ita_flow.models.people import Agency
 
 def assessment_of(agency: Agency, year: int) -> Assessment | None:
     """The assessment of that year (BE) with its scores, findings and the items these cite."""
-    chosen = (
-        sa.select(Assessment)
-        .where(Assessment.agency_id == agency.id, Assessment.year == year)
-        .options(joinedload(Assessment.indicators), selectinload(Assessment.findings).joinedload(Finding.items))
-    )
-    return db.session.scalars(chosen).unique().one_or_none()
+    return db.session.scalars(_whole(agency.id).where(Assessment.year == year)).unique().one_or_none()
+
+
+def assessments_of(agency_id: int) -> Sequence[Assessment]:
+    """All assessments of the agency, the earliest first, each with all that it says."""
+    return db.session.scalars(_whole(agency_id).order_by(Assessment.year)).unique().all()
+
+
+def _whole(agency_id: int) -> sa.Select[Assessment]:
+    """In one statement: ten indicators and a dozen findings make few rows together."""
+    findings = joinedload(Assessment.findings).joinedload(Finding.items)
+    chosen = sa.select(Assessment).where(Assessment.agency_id == agency_id)
+    return chosen.options(joinedload(Assessment.indicators), findings)
 
 
 def finding_of(agency: Agency, year: int, finding_id: int) -> Finding | None:

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ita_flow.domain.permissions import Role, Seat
+from ita_flow.domain.states import CLOSED
 from ita_flow.extensions import db
 from ita_flow.models.people import Membership, Unit, User
 from ita_flow.models.plans import Measure, Plan
-from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.models.tasks import Task
 from ita_flow.queries.plans import is_in_force
 
@@ -71,10 +71,15 @@ def tasks_to_assign(plan: Plan) -> Sequence[Task]:
     ).all()
 
 
-def begun_tasks(plan: Plan) -> set[int]:
-    """The ids of the tasks on which somebody has reported, be it a draft."""
-    chosen = sa.select(ProgressReport.task_id).join(Task, Task.id == ProgressReport.task_id).join(Task.measure)
-    return set(db.session.scalars(chosen.where(Measure.plan_id == plan.id).distinct()))
+def is_unassigned() -> sa.ColumnElement[bool]:
+    """Whether a task is open and names no officer."""
+    return sa.and_(Task.work_status.not_in(CLOSED), ~Task.officers.any())
+
+
+def unassigned_tasks(plan: Plan) -> int:
+    """How many open tasks of the plan name no officer."""
+    chosen = sa.select(sa.func.count(Task.id)).join(Task.measure)
+    return db.session.scalars(chosen.where(Measure.plan_id == plan.id, is_unassigned())).one()
 
 
 def staff_of(agency_id: int, units: Iterable[Unit], today: date) -> Staff:

@@ -21,6 +21,7 @@ from ita_flow.models.outbox import MessageState, OutboxMessage
 from ita_flow.models.people import Agency, Membership, Unit, User
 from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.tasks import Task
+from ita_flow.queries.assignments import is_unassigned
 from ita_flow.queries.seats import held_on
 
 
@@ -70,7 +71,7 @@ class _Facts:
     plan_state: PlanState | None
     areas: int
     tasks: int
-    given: int
+    unassigned: int
 
 
 def checklist_of(agency: Agency, today: date) -> Checklist:
@@ -83,7 +84,7 @@ def checklist_of(agency: Agency, today: date) -> Checklist:
         Need.MAIL: facts.sent > 0 or agency.is_demo,
         Need.YEAR: facts.plan_year is not None,
         Need.PLAN: facts.plan_state in IN_FORCE and facts.areas == len(AREAS),
-        Need.ASSIGNED: 0 < facts.tasks == facts.given,
+        Need.ASSIGNED: facts.tasks > 0 and not facts.unassigned,
     }
     return Checklist(
         year=facts.plan_year or FiscalYear.containing(today).buddhist_year,
@@ -121,7 +122,7 @@ def _of_the_plan(agency: Agency, today: date) -> Sequence[sa.ScalarSelect[Any]]:
         sa.select(Plan.state).where(Plan.id == plan).scalar_subquery(),
         sa.select(sa.func.count(sa.distinct(Measure.area))).where(Measure.plan_id == plan).scalar_subquery(),
         _count(Task.id, is_its_task),
-        _count(Task.id, is_its_task, Task.officers.any()),
+        _count(Task.id, is_its_task, is_unassigned()),
     )
 
 

@@ -35,6 +35,21 @@ class UnitsOnFile:
     divisions: Sequence[Unit]
     _by_name: Mapping[tuple[int | None, str], Unit]
 
+    @property
+    def names(self) -> list[tuple[int, str, int]]:
+        """Each name with the unit that it means and the division in which it does; 0 for the agency."""
+        return sorted((parent or 0, key, unit.id) for (parent, key), unit in self._by_name.items())
+
+    @property
+    def division_names(self) -> frozenset[str]:
+        """Keys of all names under which divisions are known."""
+        return frozenset(key for parent, key in self._by_name if parent is None)
+
+    @property
+    def section_names(self) -> frozenset[str]:
+        """Keys of all names under which sections are known, whichever division they belong to."""
+        return frozenset(key for parent, key in self._by_name if parent is not None)
+
     def division(self, name: str) -> Unit | None:
         return self._by_name.get((None, comparison_key(name)))
 

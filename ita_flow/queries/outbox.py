@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,13 +13,13 @@ from ita_flow.domain.permissions import Role
 from ita_flow.domain.reminders import Rule
 from ita_flow.domain.states import ReportState, TaskState, task_state
 from ita_flow.extensions import db
-from ita_flow.models.audit import AuditEvent
 from ita_flow.models.outbox import OutboxMessage
 from ita_flow.models.people import Agency, Membership, User
 from ita_flow.models.plans import Measure
 from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.models.reminders import Reminder
 from ita_flow.models.tasks import Task, task_officers
+from ita_flow.queries.record import deeds_on
 from ita_flow.queries.reminders import is_in_office, waits_for_a_report
 from ita_flow.queries.seats import held_on
 
@@ -99,12 +98,7 @@ def is_still_invited(person: User) -> bool:
 
 def inviter_of(person: User) -> User | None:
     """Who invited the person last, as the record tells; None for the command line, or when nobody did."""
-    chosen = (
-        sa.select(AuditEvent.body)
-        .where(AuditEvent.agency_id == person.agency_id, AuditEvent.subject == f"user:{person.id}")
-        .order_by(AuditEvent.seq.desc())
-    )
-    deeds = (json.loads(body) for body in db.session.scalars(chosen))
+    deeds = deeds_on(person.agency_id, f"user:{person.id}")
     invited_by = next((deed["actor"] for deed in deeds if deed["action"] == INVITED), "")
     kind, _, number = invited_by.partition(":")
     return db.session.get(User, int(number)) if kind == "user" else None

@@ -37,9 +37,8 @@ class PeopleFilter:
 
 @dataclass(frozen=True)
 class Invitation:
-    """The last invitation of a person: when it was promised, and when it left, on the true clock."""
+    """The last invitation of a person, and when it left, on the true clock."""
 
-    promised_at: datetime
     sent_at: datetime | None
     state: MessageState
 
@@ -183,8 +182,8 @@ def _seen(user_ids: Sequence[int]) -> Mapping[int, datetime]:
 
 def _invitations(user_ids: Sequence[int]) -> Mapping[int, Invitation]:
     chosen = (
-        sa.select(OutboxMessage.recipient_id, OutboxMessage.created_at, OutboxMessage.sent_at, OutboxMessage.state)
+        sa.select(OutboxMessage.recipient_id, OutboxMessage.sent_at, OutboxMessage.state)
         .where(OutboxMessage.kind == MessageKind.INVITE, OutboxMessage.recipient_id.in_(user_ids))
         .order_by(OutboxMessage.id)
     )
-    return {user_id: Invitation(at, sent_at, state) for user_id, at, sent_at, state in db.session.execute(chosen)}
+    return {user_id: Invitation(sent_at, state) for user_id, sent_at, state in db.session.execute(chosen)}

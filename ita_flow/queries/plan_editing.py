@@ -18,9 +18,8 @@ from ita_flow.domain.units import UnitKind
 from ita_flow.extensions import db
 from ita_flow.models.people import Agency, Unit
 from ita_flow.models.plans import Limitation, Measure, Plan, PlanArea
-from ita_flow.models.progress_reports import ProgressReport
-from ita_flow.models.reminders import Reminder
-from ita_flow.models.tasks import Task, task_officers
+from ita_flow.models.tasks import Task
+from ita_flow.queries.assignments import unassigned_tasks
 from ita_flow.queries.plans import is_in_force
 
 TasksByMeasure = Mapping[int, Sequence[Task]]
@@ -84,7 +83,7 @@ class YearToCopy:
 def desk_of(plan: Plan, tasks: TasksByMeasure) -> Desk:
     """The desk for a plan and its tasks; one statement."""
     gaps = gaps_of(plan, tasks)
-    unassigned = _tasks_without_officer(plan)
+    unassigned = unassigned_tasks(plan)
     step = _next_step(plan, any(gap.is_blocking for gap in gaps), unassigned)
     return Desk(gaps, unassigned, step)
 
@@ -119,27 +118,6 @@ def _gaps_of_measure(measure: Measure, plan: Plan, tasks: TasksByMeasure) -> Ite
         GapKind.NAMES_YEAR_BEFORE: names_year(measure.title, FiscalYear(plan.year - 1)),
     }
     yield from (Gap(kind, measure.area, measure) for kind, is_lacking in lacks.items() if is_lacking)
-
-
-def begun_measures(plan: Plan) -> frozenset[int]:
-    """The measures of the plan on whose tasks somebody has written a report, a draft of one included."""
-    return _measures_with(ProgressReport, plan)
-
-
-def reminded_measures(plan: Plan) -> frozenset[int]:
-    """The measures of the plan of whose tasks the ledger of reminders speaks."""
-    return _measures_with(Reminder, plan)
-
-
-def _measures_with(model: type[ProgressReport] | type[Reminder], plan: Plan) -> frozenset[int]:
-    chosen = sa.select(Measure.id).join(Task, Task.measure_id == Measure.id).join(model, model.task_id == Task.id)
-    return frozenset(db.session.scalars(chosen.where(Measure.plan_id == plan.id).distinct()))
-
-
-def _tasks_without_officer(plan: Plan) -> int:
-    named = sa.exists().where(task_officers.c.task_id == Task.id)
-    chosen = sa.select(sa.func.count(Task.id)).join(Measure, Measure.id == Task.measure_id)
-    return db.session.scalars(chosen.where(Measure.plan_id == plan.id, ~named)).one()
 
 
 def measure_to_edit(agency: Agency, year: int, measure_id: int) -> Measure | None:

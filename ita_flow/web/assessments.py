@@ -12,6 +12,7 @@ from ita_flow.domain.calendar import FiscalYear
 from ita_flow.domain.permissions import Permission
 from ita_flow.domain.refusals import Invalid
 from ita_flow.domain.scoring import INDICATORS, INSTRUMENTS, TOP_FROM, Contradiction, shortfall
+from ita_flow.domain.years import can_be_assessed
 from ita_flow.models.assessments import Assessment
 from ita_flow.queries.assessments import assessment_of
 from ita_flow.queries.years import known_years
@@ -20,7 +21,7 @@ from ita_flow.web.forms import tell
 from ita_flow.web.forms.assessments import AssessmentForm
 from ita_flow.web.once import once
 from ita_flow.workflow import assessments
-from ita_flow.workflow.assessments import AssessmentSavedMeanwhile, can_be_assessed
+from ita_flow.workflow.assessments import AssessmentSavedMeanwhile
 
 bp = Blueprint("assessments", __name__, url_prefix="/scores")
 

@@ -10,14 +10,17 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ita_flow.domain.begun import may_change_unit
 from ita_flow.domain.calendar import last_working_day
 from ita_flow.domain.permissions import Permission, Seat
 from ita_flow.domain.refusals import Incomplete, Invalid, Stale
+from ita_flow.domain.states import CLOSED
 from ita_flow.free_days import free_days_around
 from ita_flow.models.people import Unit, User
 from ita_flow.models.plans import Plan
 from ita_flow.models.tasks import Task
-from ita_flow.queries.assignments import Staff, begun_tasks, plan_to_assign, staff_of, tasks_to_assign
+from ita_flow.queries.assignments import Staff, plan_to_assign, staff_of, tasks_to_assign, unassigned_tasks
+from ita_flow.queries.begun import traces_of
 from ita_flow.queries.units import units_by_division
 from ita_flow.web.access import actor, begin_reading, now, requires, today
 from ita_flow.web.forms import tell
@@ -25,7 +28,7 @@ from ita_flow.web.forms.assignments import AssignmentsForm, Row, sent_rows, stor
 from ita_flow.web.once import once
 from ita_flow.wording import sentence_of
 from ita_flow.workflow import assignments
-from ita_flow.workflow.assignments import CLOSED, Wish, division_of, section_of
+from ita_flow.workflow.assignments import Wish, division_of, section_of
 
 bp = Blueprint("assignments", __name__, url_prefix="/plans/<int:year>/assign")
 
@@ -161,16 +164,16 @@ def _table(
     office: Office,
     problems: Sequence[Invalid] = (),
 ) -> str:
-    begun = begun_tasks(plan)
+    traces = traces_of(plan)
     return render_template(
         "assignments/index.html",
         year=plan.year,
         form=form,
-        rows=[_shown(task, rows[task.id], office, task.id in begun) for task in tasks],
+        rows=[_shown(task, rows[task.id], office, not may_change_unit(traces[task.id])) for task in tasks],
         divisions=office.divisions,
         problems=[(problem.field, sentence_of(problem)) for problem in problems],
         named=sum(bool(rows[task.id].officers) and not task.officers for task in tasks),
-        without=sum(not task.officers and task.work_status not in CLOSED for task in tasks),
+        without=unassigned_tasks(plan),
     )
 
 

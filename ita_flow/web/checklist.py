@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
@@ -24,13 +24,13 @@ class Words:
 
 
 WORDS: Mapping[Need, Words] = {
-    Need.AGENCY: Words(_l("ข้อมูลหน่วยงาน"), _l("กรอกประเภทและจังหวัด"), _l("กรอกข้อมูลหน่วยงาน")),
-    Need.UNITS: Words(_l("สำนัก/กอง"), _l("มีอย่างน้อยหนึ่งสำนัก/กอง"), _l("เพิ่มสำนัก/กอง")),
-    Need.PEOPLE: Words(_l("บุคลากร"), _l("มีผู้ประสานงาน ITA และเจ้าหน้าที่"), _l("เพิ่มบุคลากร")),
+    Need.AGENCY: Words(_l("ข้อมูลหน่วยงาน"), _l("กรอกประเภทหน่วยงานและจังหวัด"), _l("กรอกข้อมูลหน่วยงาน")),
+    Need.UNITS: Words(_l("สำนัก/กอง"), _l("มีสำนัก/กองอย่างน้อยหนึ่งแห่ง"), _l("เพิ่มสำนัก/กอง")),
+    Need.PEOPLE: Words(_l("บุคลากร"), _l("มีผู้ประสานงาน ITA และเจ้าหน้าที่แล้ว"), _l("เพิ่มบุคลากร")),
     Need.MAIL: Words(_l("อีเมล"), _l("ส่งอีเมลทดสอบถึงตนเองสำเร็จ"), _l("ทดสอบอีเมล")),
-    Need.YEAR: Words(_l("ปีงบประมาณ"), _l("เริ่มแผนของปี"), _l("เริ่มปีงบประมาณ")),
-    Need.PLAN: Words(_l("แผนมาตรการ"), _l("มีมาตรการครบเจ็ดประเด็นและได้รับอนุมัติ"), _l("จัดทำแผน")),
-    Need.ASSIGNED: Words(_l("มอบหมาย"), _l("ทุกงานมีเจ้าหน้าที่ผู้รับผิดชอบ"), _l("มอบหมายงาน")),
+    Need.YEAR: Words(_l("ปีงบประมาณ"), _l("เริ่มจัดทำแผนของปีนั้น"), _l("เริ่มปีงบประมาณ")),
+    Need.PLAN: Words(_l("แผนมาตรการ ปี"), _l("มีมาตรการครบเจ็ดประเด็นและได้รับอนุมัติ"), _l("จัดทำแผน ปี")),
+    Need.ASSIGNED: Words(_l("มอบหมายงาน ปี"), _l("ทุกงานมีเจ้าหน้าที่รับผิดชอบ"), _l("มอบหมายงาน ปี")),
 }
 OF_A_YEAR = (Need.YEAR, Need.PLAN, Need.ASSIGNED)
 
@@ -93,8 +93,6 @@ def _endpoint(need: Need, checklist: Checklist) -> str:
 
 
 def _address(endpoint: str, year: int | None) -> str | None:
-    if endpoint not in current_app.view_functions:
-        return None
     permission = access_of(endpoint).permission
     if permission and not actor().may(permission, today()):
         return None

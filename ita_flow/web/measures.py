@@ -13,12 +13,13 @@ from ita_flow.domain.refusals import Invalid
 from ita_flow.i18n import weekday_date
 from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.tasks import Task
-from ita_flow.queries.plan_editing import begun_measures, measure_to_edit, seen_measure, tasks_of, units_by_division
+from ita_flow.queries.begun import begun_measures
+from ita_flow.queries.plan_editing import measure_to_edit, seen_measure, tasks_of, units_by_division
 from ita_flow.web.access import actor, now, requires
 from ita_flow.web.forms.measures import MeasureForm, PlaceForm, WordingForm, items_of_measure
 from ita_flow.web.forms.plan_editing import SeenForm
 from ita_flow.web.once import once
-from ita_flow.web.plan_desk import attempt, page_of, plan_or_404
+from ita_flow.web.plan_desk import attempt, plan_or_404
 from ita_flow.wording import sentence_of
 from ita_flow.workflow import measures
 from ita_flow.workflow.plan_editing import hold, plan_to_edit
@@ -173,8 +174,8 @@ def _new_page(plan: Plan, form: MeasureForm) -> str:
 
 
 def _units() -> dict[str, object]:
-    """The divisions to choose from, and where more are put on file."""
-    return {"units": units_by_division(actor().agency), "units_page": page_of("units.index")}
+    """The divisions to choose from."""
+    return {"units": units_by_division(actor().agency)}
 
 
 def _edit_page(measure: Measure, tasks: Sequence[Task], form: SeenForm, stands: Stands = ()) -> str:

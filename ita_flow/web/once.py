@@ -12,7 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import FileStorage
 
 from ita_flow.database import is_passing, transaction
-from ita_flow.domain.refusals import Invalid, Stale
+from ita_flow.domain.refusals import Invalid, Refusal, Stale
 from ita_flow.web.access import actor, begin_reading, now
 from ita_flow.workflow import receipts
 
@@ -24,17 +24,17 @@ def once(deed: Callable[[], str], part: str = "") -> str:
     """Do this deed in one transaction and return where it leads, or where it led the first time.
 
     The key comes with the form; ``part`` tells the deeds of one form apart, when each is done in a transaction of its
-    own. Raises Stale when somebody else was quicker.
+    own. Raises Stale when somebody else was quicker. Whatever is refused, the request goes on by reading.
     """
     key = form_key(part)
     try:
         return _tried(deed, key)
-    except (Stale, Invalid, IntegrityError, StaleDataError) as trouble:
+    except (Refusal, IntegrityError, StaleDataError) as trouble:
         begin_reading()
         first_answer = receipts.location_of(actor(), key)
         if first_answer:
             return first_answer
-        if isinstance(trouble, Stale | Invalid):
+        if isinstance(trouble, Refusal):
             raise
         raise Stale("someone_was_quicker") from trouble
 

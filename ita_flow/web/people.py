@@ -76,7 +76,7 @@ def correct(user_id: int) -> tuple[str, int] | Response:
     location = _attempt(form, lambda: _correct(user_id, form))
     if location is None:
         return _page(_row_or_404(user_id), form), 422
-    flash(_("บันทึกแล้ว"), "success")
+    flash(_("บันทึกข้อมูลของ %(name)s แล้ว", name=form.name.data), "success")
     return redirect(location, code=303)
 
 
@@ -104,7 +104,7 @@ def invite(user_id: int) -> tuple[str, int] | Response:
     def deed(user: User) -> None:
         people.invite(user, actor=actor(), at=now(), now=real_now())
 
-    return _done(user_id, deed, _("ระบบจะส่งคำเชิญอีกครั้ง"))
+    return _done(user_id, deed, _("ระบบจะส่งคำเชิญอีกครั้งทางอีเมล"))
 
 
 @bp.post("/<int:user_id>/closing")
@@ -113,7 +113,7 @@ def close(user_id: int) -> tuple[str, int] | Response:
     def deed(user: User) -> None:
         people.close(user, actor=actor(), at=now(), now=real_now())
 
-    return _done(user_id, deed, _("ปิดใช้งานบัญชีแล้ว ผู้นี้เข้าระบบไม่ได้อีก"))
+    return _done(user_id, deed, _("ปิดใช้งานบัญชีแล้ว ผู้นี้เข้าสู่ระบบไม่ได้จนกว่าจะเปิดใช้งานอีกครั้ง"))
 
 
 @bp.post("/<int:user_id>/reopening")

@@ -63,7 +63,7 @@ def confirm() -> tuple[str, int] | Response:
         begin_reading()
         tell(form, refusal)
         return _page(form), 422
-    flash(_("บันทึกรายชื่อแล้ว ระบบจะส่งคำเชิญถึงผู้ที่เพิ่มใหม่ทุกคน"), "success")
+    flash(_("บันทึกรายชื่อแล้ว ระบบจะส่งคำเชิญถึงบุคลากรใหม่ทุกคน"), "success")
     return redirect(location, code=303)
 
 

@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from flask import abort, current_app, url_for
+from flask import abort, url_for
 
 from ita_flow.domain.dates import read_date
 from ita_flow.domain.refusals import Incomplete, Invalid
-from ita_flow.domain.states import PlanState
+from ita_flow.domain.years import may_begin
 from ita_flow.models.plans import Plan
-from ita_flow.queries.plan_editing import Gap, GapKind, NextStep, YearToCopy, years_to_copy
+from ita_flow.queries.plan_editing import Gap, GapKind, YearToCopy, years_to_copy
 from ita_flow.queries.plans import plan_of, state_of_plan
-from ita_flow.web.access import actor, begin_reading, today
+from ita_flow.web.access import actor, today
 from ita_flow.web.forms import tell
 from ita_flow.web.forms.plan_editing import SeenForm
 from ita_flow.web.once import once
 from ita_flow.wording.plan_editing import GAPS
 from ita_flow.workflow.plan_editing import ChangedMeanwhile
-from ita_flow.workflow.plan_start import may_begin
 
 FIELDS = {
     GapKind.NOBODY_RESPONSIBLE: "responsible",
@@ -45,8 +43,6 @@ class Ways:
 
     year: int
     sources: list[YearToCopy]
-    document: str | None
-    """Where a document is brought in."""
 
 
 def plan_or_404(year: int) -> Plan:
@@ -75,19 +71,7 @@ def ways_to_begin(year: int) -> Ways | None:
     """How a plan of this year can be begun; None when it cannot, for it has one or is too far away."""
     if not may_begin(year, today()) or state_of_plan(actor().agency, year):
         return None
-    return Ways(year, years_to_copy(actor().agency, year), page_of("plan_imports.new", year=year))
-
-
-def page_of(endpoint: str, **where: Any) -> str | None:
-    """The address of a page, where the application has it."""
-    return url_for(endpoint, **where) if endpoint in current_app.view_functions else None
-
-
-def step_served(step: NextStep | None, plan: Plan) -> NextStep | None:
-    """The next step, passing over a page that this application lacks."""
-    if step is NextStep.ASSIGN and page_of("assignments.index", year=plan.year) is None:
-        return NextStep.APPROVE if plan.state is PlanState.DRAFT else None
-    return step
+    return Ways(year, years_to_copy(actor().agency, year))
 
 
 def date_typed(text: str | None, field: str) -> date:
@@ -103,14 +87,11 @@ def attempt(form: SeenForm, deed: Callable[[], str]) -> tuple[str | None, int]:
     try:
         return once(deed), 303
     except Incomplete as incomplete:
-        begin_reading()
         for problem in incomplete.problems:
             tell(form, problem)
     except Invalid as problem:
-        begin_reading()
         tell(form, problem)
     except ChangedMeanwhile as stale:
-        begin_reading()
         tell(form, Invalid(stale.key))
         return None, 409
     return None, 422

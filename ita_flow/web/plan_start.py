@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from ita_flow.domain.permissions import Permission
+from ita_flow.domain.years import may_begin
 from ita_flow.queries.plans import state_of_plan
 from ita_flow.web.access import actor, now, requires, today
 from ita_flow.web.forms.plan_editing import StartForm
 from ita_flow.web.once import once
 from ita_flow.web.plan_desk import ways_to_begin
 from ita_flow.workflow import plan_start
-from ita_flow.workflow.plan_start import may_begin
 
 bp = Blueprint("plan_start", __name__, url_prefix="/plans/<int:year>/start")
 
@@ -37,9 +37,9 @@ def begin(year: int) -> Response:
         abort(404)
     location = once(lambda: _begin(year, form.source.data))
     if form.source.data:
-        flash(_("คัดลอกแผนปี %(year)s แล้ว ตรวจชื่อมาตรการและกำหนดอีกครั้ง", year=form.source.data), "success")
+        flash(_("คัดลอกแผนปี %(year)s แล้ว ตรวจชื่อมาตรการและกำหนดแล้วเสร็จอีกครั้ง", year=form.source.data), "success")
     else:
-        flash(_("เริ่มแผนปี %(year)s แล้ว เพิ่มมาตรการให้ครบทั้งเจ็ดประเด็น", year=year), "success")
+        flash(_("เริ่มแผนปี %(year)s แล้ว เพิ่มมาตรการให้ครบทั้ง 7 ประเด็น", year=year), "success")
     return redirect(location, code=303)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from ita_flow.domain.permissions import Permission
+from ita_flow.domain.years import may_begin
 from ita_flow.queries.plan_editing import desk_of
 from ita_flow.queries.plans import document_of, plan_of, tasks_by_measure
 from ita_flow.queries.years import known_years
 from ita_flow.web.access import actor, requires, today
-from ita_flow.web.plan_desk import gap_line, page_of, step_served, ways_to_begin
-from ita_flow.workflow.plan_start import may_begin
+from ita_flow.web.plan_desk import gap_line, ways_to_begin
 
 bp = Blueprint("plans", __name__, url_prefix="/plans")
 
@@ -34,8 +34,7 @@ def show(year: int) -> str:
         tasks=tasks,
         document=document_of(plan),
         desk=desk,
-        step=step_served(desk.next_step, plan) if desk else None,
+        step=desk.next_step if desk else None,
         blocking=[gap_line(gap, year) for gap in desk.blocking] if desk else [],
-        pages={"document": page_of("plan_imports.new", year=year), "assign": page_of("assignments.index", year=year)},
         following=year + 1 if desk and may_begin(year + 1, today()) else None,
     )

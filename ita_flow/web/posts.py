@@ -52,7 +52,7 @@ def remove(user_id: int, post_id: int) -> tuple[str, int] | Response:
         begin_reading()
         tell(form, refusal)
         return _page(_post_or_404(user_id, post_id), form), 422
-    flash(_("ยกเลิกตำแหน่งแล้ว"), "success")
+    flash(_("นำตำแหน่งออกแล้ว"), "success")
     return redirect(location, code=303)
 
 

@@ -61,7 +61,7 @@ def show(unit_id: int) -> str:
 def rename(unit_id: int) -> tuple[str, int] | Response:
     form = NameForm()
     deed = _deed(lambda unit: units.rename(unit, form.name.data or "", actor=actor(), at=now()))
-    return _done(unit_id, form, deed, _("เปลี่ยนชื่อแล้ว ชื่อเดิมยังใช้อ่านเอกสารได้"))
+    return _done(unit_id, form, deed, _("บันทึกชื่อแล้ว ระบบยังอ่านเอกสารที่ใช้ชื่อเดิมได้"))
 
 
 @bp.post("/<int:unit_id>/aliases")
@@ -87,7 +87,7 @@ def remove(unit_id: int) -> tuple[str, int] | Response:
         units.remove(unit, actor=actor(), at=now())
         return url_for(".index")
 
-    return _done(unit_id, NameForm(), deed, _("ลบแล้ว"))
+    return _done(unit_id, NameForm(), deed, _("นำออกแล้ว"))
 
 
 @bp.get("/<int:unit_id>/merging")
@@ -121,7 +121,7 @@ def merge_into(unit_id: int) -> tuple[str, int] | Response:
         form = MergingForm.among(_alike(unit, all_units(unit.agency_id)))
         tell(form, refusal)
         return _merging_page(unit, form), 422
-    flash(_("รวมแล้ว ชื่อเดิมยังใช้อ่านเอกสารได้"), "success")
+    flash(_("รวมแล้ว ระบบยังอ่านเอกสารที่ใช้ชื่อเดิมได้"), "success")
     return redirect(location, code=303)
 
 

@@ -9,11 +9,10 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from ita_flow.domain.calendar import FIRST_FISCAL_YEAR, FiscalYear
 from ita_flow.domain.findings import Channel
 from ita_flow.domain.refusals import Invalid, Stale
 from ita_flow.domain.scoring import INDICATORS
@@ -60,11 +59,6 @@ class Advice:
 
 class AssessmentSavedMeanwhile(Stale):
     """Somebody saved after the person opened the form."""
-
-
-def can_be_assessed(year: int, today: date) -> bool:
-    """Whether a result of that year (BE) can exist on that day."""
-    return FIRST_FISCAL_YEAR <= year <= FiscalYear.containing(today).buddhist_year
 
 
 def version_of(kept: Assessment | Finding | None) -> str:

@@ -8,23 +8,20 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
+from ita_flow.domain.begun import Trace, may_change_unit
 from ita_flow.domain.refusals import Incomplete, Invalid
-from ita_flow.domain.states import ReportState, WorkStatus
+from ita_flow.domain.states import CLOSED
 from ita_flow.domain.units import UnitKind
 from ita_flow.extensions import db
-from ita_flow.i18n import long_date
 from ita_flow.models.people import Agency, Unit, User
 from ita_flow.models.plans import Plan
 from ita_flow.models.tasks import Task
-from ita_flow.queries.assignments import Staff, begun_tasks, officers_among, staff_of, tasks_to_assign
+from ita_flow.queries.assignments import Staff, officers_among, staff_of, tasks_to_assign
+from ita_flow.queries.begun import traces_of
 from ita_flow.queries.units import all_units
-from ita_flow.workflow import audit
 from ita_flow.workflow.plan_editing import ChangedMeanwhile, hold, settle
-from ita_flow.workflow.progress_reports import newest_report
-from ita_flow.workflow.task_editing import move_due
+from ita_flow.workflow.task_editing import give_to, move_due, refuse_due
 from ita_flow.workflow.tasks import assign
-
-CLOSED = (WorkStatus.DONE, WorkStatus.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,7 @@ class _Desk:
 
     plan: Plan
     tasks: Mapping[int, Task]
-    begun: set[int]
+    traces: Mapping[int, Trace]
     units: Mapping[int, Unit]
     staff: Staff
     officers: set[int]
@@ -92,7 +89,7 @@ def _desk(plan: Plan, wishes: Sequence[Wish], today: date) -> _Desk:
     return _Desk(
         plan=plan,
         tasks={task.id: task for task in tasks},
-        begun=begun_tasks(plan),
+        traces=traces_of(plan),
         units={unit.id: unit for unit in units},
         staff=staff_of(plan.agency_id, units, today),
         officers=officers_among(plan.agency_id, wanted, today),
@@ -128,7 +125,7 @@ def _problems_with(desk: _Desk, wish: Wish) -> list[Invalid]:
         return [Invalid("assignment_is_closed", field=f"unit-{task.id}", number=number)]
     if unit is None:
         return [Invalid("assignment_unit_unknown", field=f"unit-{task.id}", number=number)]
-    found = [_wrong_unit(desk, task, unit), _wrong_officers(desk, task, unit, wish), _wrong_day(desk, task, wish)]
+    found = [_wrong_unit(desk, task, unit), _wrong_officers(desk, task, unit, wish), _wrong_day(task, wish)]
     return [problem for problem in found if problem]
 
 
@@ -136,7 +133,7 @@ def _wrong_unit(desk: _Desk, task: Task, unit: Unit) -> Invalid | None:
     if unit == task.unit:
         return None
     field, number, division = f"unit-{task.id}", task.measure.number, division_of(unit)
-    if task.id in desk.begun:
+    if not may_change_unit(desk.traces[task.id]):
         return Invalid("assignment_has_begun", field=field, number=number, unit=task.unit.name)
     others = [other for other in desk.tasks.values() if other.measure_id == task.measure_id and other != task]
     if division in [other.division for other in others]:
@@ -157,49 +154,22 @@ def _wrong_officers(desk: _Desk, task: Task, unit: Unit, wish: Wish) -> Invalid 
     return None
 
 
-def _wrong_day(desk: _Desk, task: Task, wish: Wish) -> Invalid | None:
-    if wish.wanted.due_on == task.due_on:
-        return None
-    field, number, year = f"due-{task.id}", task.measure.number, desk.plan.fiscal_year
-    if not year.starts_on <= wish.wanted.due_on <= year.ends_on:
-        first, last = long_date(year.starts_on), long_date(year.ends_on)
-        return Invalid("assignment_outside_year", field=field, number=number, first=first, last=last)
-    report = newest_report(task)
-    if report and report.state is ReportState.SUBMITTED:
-        return Invalid("assignment_is_being_decided", field=field, number=number)
+def _wrong_day(task: Task, wish: Wish) -> Invalid | None:
+    try:
+        refuse_due(task, wish.wanted.due_on)
+    except Invalid as problem:
+        return Invalid(problem.key, f"due-{task.id}", **problem.values)
     return None
 
 
 def _apply(desk: _Desk, wish: Wish, actor: User, at: datetime) -> None:
     task = desk.tasks[wish.task_id]
-    _move(task, desk.units[wish.wanted.unit_id], actor, at)
-    _postpone(task, wish.wanted.due_on, actor, at)
+    unit = desk.units[wish.wanted.unit_id]
+    give_to(task, division_of(unit), section_of(unit), actor=actor, at=at)
+    move_due(task, wish.wanted.due_on, actor=actor, at=at)
     if wish.wanted.officer_ids != {officer.id for officer in task.officers}:
         chosen = sa.select(User).where(User.id.in_(wish.wanted.officer_ids)).order_by(User.id)
         assign(task, db.session.scalars(chosen).all(), actor=actor, at=at)
-
-
-def _move(task: Task, unit: Unit, actor: User, at: datetime) -> None:
-    if unit == task.unit:
-        return
-    before = _unit_told(task)
-    task.division, task.section = division_of(unit), section_of(unit)
-    audit.record(
-        "task.moved", task.agency_id, f"task:{task.id}", at=at, actor=actor, before=before, after=_unit_told(task)
-    )
-
-
-def _postpone(task: Task, due_on: date, actor: User, at: datetime) -> None:
-    if due_on == task.due_on:
-        return
-    before: audit.Values = {"due_on": task.due_on.isoformat()}
-    move_due(task, due_on)
-    after: audit.Values = {"due_on": task.due_on.isoformat()}
-    audit.record("task.postponed", task.agency_id, f"task:{task.id}", at=at, actor=actor, before=before, after=after)
-
-
-def _unit_told(task: Task) -> audit.Values:
-    return {"division": task.division.id, "section": task.section.id if task.section else None}
 
 
 def division_of(unit: Unit) -> Unit:

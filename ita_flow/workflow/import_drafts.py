@@ -13,14 +13,22 @@ import sqlalchemy as sa
 
 from ita_flow.domain.calendar import FiscalYear
 from ita_flow.domain.refusals import Invalid, Stale
+from ita_flow.domain.states import IN_FORCE
 from ita_flow.extensions import db
 from ita_flow.intake.draft import Correction, Doubt
 from ita_flow.intake.reading import Reading, read_plan
+from ita_flow.intake.recognise.known_units import KnownUnits
 from ita_flow.models.people import Agency, User
 from ita_flow.models.plans import ImportDraft, Plan
+from ita_flow.queries.assessments import assessments_of
+from ita_flow.queries.import_drafts import UnitsOnFile, units_on_file
+from ita_flow.queries.plans import state_of_plan
 from ita_flow.workflow import audit
+from ita_flow.workflow.assessments import version_of
 from ita_flow.workflow.evidence import store
+from ita_flow.workflow.plan_editing import record_approval
 from ita_flow.workflow.plan_import import Document, Imported, import_plan, newest_plan
+from ita_flow.workflow.plan_units import known_units
 
 log = logging.getLogger(__name__)
 
@@ -64,22 +72,50 @@ def choices_of(draft: ImportDraft) -> Choices:
     return Choices(tuple(Correction(**one) for one in draft.corrections), dict(draft.unit_names))
 
 
-def reading_of(draft: ImportDraft, agency: Agency, corrections: Sequence[Correction]) -> Reading:
-    """The document as it reads with these corrections; takes a second. Raises Invalid when its bytes are gone."""
+@dataclass
+class Readings:
+    """A document as it reads with one or another choice of corrections, read once for each: that takes a second."""
+
+    _read: dict[tuple[tuple[Correction, ...], KnownUnits], Reading] = field(default_factory=dict)
+
+    def of(
+        self, draft: ImportDraft, agency: Agency, corrections: Sequence[Correction], units: UnitsOnFile | None = None
+    ) -> Reading:
+        """The reading with these corrections; see ``reading_of``."""
+        known = known_units(units or units_on_file(agency.id))
+        key = (tuple(corrections), known)
+        if key not in self._read:
+            self._read[key] = reading_of(draft, agency, corrections, known)
+        return self._read[key]
+
+
+def reading_of(
+    draft: ImportDraft, agency: Agency, corrections: Sequence[Correction], known: KnownUnits | None = None
+) -> Reading:
+    """The document as it reads with these corrections. Raises Invalid when its bytes are gone.
+
+    ``known``: the units on file, where they are known already.
+    """
     try:
         with store().open(draft.sha256) as stream:
             content = stream.read()
     except FileNotFoundError:
         log.error("document %s is not in the store", draft.id)
         raise Invalid("import_document_lost", name=draft.file_name) from None
-    return read_plan(content, draft.file_name, FiscalYear(draft.year), agency.name, corrections)
+    known = known or known_units(units_on_file(agency.id))
+    return read_plan(content, draft.file_name, FiscalYear(draft.year), agency.name, corrections, known)
 
 
-def mark_of(draft: ImportDraft, plan: Plan | None) -> str:
-    """The same for as long as neither what was decided on the document nor the plan that is kept has changed."""
+def mark_of(draft: ImportDraft, plan: Plan | None, units: UnitsOnFile | None = None) -> str:
+    """The same for as long as nothing changed: what was decided, the plan, the results and the names on file.
+
+    ``units``: the units of the agency, where they are known already.
+    """
+    names = (units or units_on_file(draft.agency_id)).names
     decided = [draft.corrections, draft.unit_names]
     kept = [plan.version, plan.state.value, plan.content_hash] if plan else None
-    return hashlib.sha256(json.dumps([decided, kept], sort_keys=True).encode()).hexdigest()
+    results = [[version_of(one), *map(version_of, one.findings)] for one in assessments_of(draft.agency_id)]
+    return hashlib.sha256(json.dumps([decided, kept, results, names], sort_keys=True).encode()).hexdigest()
 
 
 def decide(draft: ImportDraft, choices: Choices, seen: str, *, actor: User, at: datetime) -> None:
@@ -110,6 +146,7 @@ def confirm(
     """
     decide(draft, choices, seen, actor=actor, at=at)
     agency = db.session.get_one(Agency, draft.agency_id)
+    stood = state_of_plan(agency, draft.year)
     imported = import_plan(
         agency,
         reading,
@@ -119,6 +156,9 @@ def confirm(
         at=at,
         unit_names=choices.unit_names,
     )
+    plan = newest_plan(agency, draft.year)
+    if plan and plan.state in IN_FORCE and stood not in IN_FORCE:
+        record_approval(plan, None, "", actor=actor, at=at)
     db.session.delete(draft)
     return imported
 

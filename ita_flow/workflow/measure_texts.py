@@ -11,7 +11,7 @@ from ita_flow.domain.calendar import FiscalYear, Window, WindowKind
 from ita_flow.domain.next_year import phrase_of
 from ita_flow.domain.refusals import Incomplete, Invalid
 from ita_flow.domain.windows import window_from_phrase
-from ita_flow.intake.by_hand import TypedItem, read_items, read_text, read_title
+from ita_flow.intake.by_hand import TypedItem, items_as_typed, read_items, read_text, read_title
 from ita_flow.models.people import Agency, Unit
 from ita_flow.models.plans import Measure
 from ita_flow.queries.plan_editing import units_by_division
@@ -74,7 +74,8 @@ class ReadMeasure:
 def read_measure(text: MeasureText, agency: Agency, year: FiscalYear, kept: Measure | None) -> ReadMeasure:
     """The measure that was typed. Raises Incomplete with everything that is wrong or missing.
 
-    ``kept``: the measure that is edited; the words of its window stay where the window does.
+    ``kept``: the measure that is edited; the words of its window stay where the window does, and its texts however
+    long a document made them.
     """
     problems: list[Invalid] = []
 
@@ -88,10 +89,10 @@ def read_measure(text: MeasureText, agency: Agency, year: FiscalYear, kept: Meas
     window_text, window = tried(lambda: _window(text, year, kept), ("", year.full_year))
     measure = ReadMeasure(
         area=tried(lambda: _area(text.area), 0),
-        title=tried(lambda: _title(text.title), ""),
-        items=tried(lambda: read_items(text.items, year.buddhist_year - 1), ()),
-        analysis=tried(lambda: read_text(text.analysis, "analysis"), ""),
-        method=tried(lambda: read_text(text.method, "method"), ""),
+        title=tried(lambda: _title(text.title, kept), ""),
+        items=tried(lambda: _items(text.items, year, kept), ()),
+        analysis=tried(lambda: read_text(text.analysis, "analysis", kept=kept.analysis if kept else ""), ""),
+        method=tried(lambda: read_text(text.method, "method", kept=kept.method if kept else ""), ""),
         window_text=window_text,
         window=window,
         responsible=tried(lambda: _responsible(text.responsible, agency), ()),
@@ -107,8 +108,13 @@ def _area(number: int | None) -> int:
     return number
 
 
-def _title(text: str) -> str:
-    title = read_title(text)
+def _items(text: str, year: FiscalYear, kept: Measure | None) -> tuple[TypedItem, ...]:
+    usual = year.buddhist_year - 1
+    return read_items(text, usual, kept=items_as_typed(kept.items, usual) if kept else "")
+
+
+def _title(text: str, kept: Measure | None) -> str:
+    title = read_title(text, kept=kept.title if kept else "")
     if not title:
         raise Invalid("title_missing", "title")
     return title
@@ -120,7 +126,7 @@ def _window(text: MeasureText, year: FiscalYear, kept: Measure | None) -> tuple[
     if text.window_kind in known:
         window = known[text.window_kind]
         return (kept.window_text if kept and kept.window == window else phrase_of(window, year)), window
-    phrase = read_title(text.window_text, "window_text")
+    phrase = read_title(text.window_text, "window_text", kept.window_text if kept else "")
     if kept and phrase == kept.window_text:
         return phrase, kept.window
     if not phrase:

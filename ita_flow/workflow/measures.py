@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from ita_flow.domain.begun import Trace, fixed_of_measure, may_be_taken_back, may_change_unit
 from ita_flow.domain.refusals import Invalid
-from ita_flow.domain.states import PlanState
+from ita_flow.domain.states import IN_FORCE
 from ita_flow.domain.steps import steps_of
 from ita_flow.extensions import db
-from ita_flow.intake.by_hand import TypedItem, read_items, read_text
+from ita_flow.intake.by_hand import TypedItem, items_as_typed, read_items, read_text
 from ita_flow.models.people import Agency, User
 from ita_flow.models.plans import Measure, MeasureItem, Plan
 from ita_flow.models.tasks import Task
-from ita_flow.queries.plan_editing import begun_measures, reminded_measures, seen_measure, tasks_of
+from ita_flow.queries.begun import begun_measures, traces_on
+from ita_flow.queries.plan_editing import seen_measure, tasks_of
 from ita_flow.workflow import audit
+from ita_flow.workflow.measure_numbers import OUT_OF_THE_WAY, keeps_numbers, number_measures, waiting
 from ita_flow.workflow.measure_texts import MeasureText, ReadMeasure, Responsible, read_measure
 from ita_flow.workflow.plan_editing import changed, forget_lines, refuse_when_changed, settle
-from ita_flow.workflow.task_editing import move_due, new_task, record_task, write_steps
+from ita_flow.workflow.task_editing import give_to, move_due, new_task, write_steps
 from ita_flow.workflow.tasks import take_back
-
-OUT_OF_THE_WAY = 1_000_000
-FIXED_ONCE_BEGUN = ("area", "title", "method", "window", "responsible")
-"""What officers were told to do; what they go by in doing it may still be worded better."""
 
 FIELD_OF = {"window": "window_kind"}
 
@@ -32,12 +31,12 @@ def add_measure(plan: Plan, agency: Agency, text: MeasureText, *, actor: User, a
     """Add a measure behind the last of its area, and a task of each responsible division. Raises Incomplete."""
     read = read_measure(text, agency, plan.fiscal_year, None)
     order = list(plan.measures)
-    measure = Measure(agency_id=plan.agency_id, number=2 * OUT_OF_THE_WAY, source={})
+    measure = Measure(agency_id=plan.agency_id, number=waiting(), source={})
     _write(measure, read)
     plan.measures.append(measure)
     db.session.flush()
     order.insert(_place_in(order, plan, read.area), measure)
-    _number(order, plan)
+    number_measures(order, plan)
     _give_out(measure, read.responsible)
     _settle_and_record("measure.added", measure, {}, _told(measure, tasks_of(measure)), actor, at)
     return measure
@@ -52,8 +51,10 @@ def edit_measure(measure: Measure, agency: Agency, text: MeasureText, *, seen: s
     wanted = _told_of_read(read)
     if wanted == before:
         return False
-    _refuse_when_begun(measure, [name for name in wanted if wanted[name] != before[name]])
     names = [name for name in wanted if wanted[name] != before[name]]
+    _refuse_when_begun(measure, read, names, tasks)
+    if "area" in names:
+        _refuse_emptying_area(measure, "area")
     _write(measure, read, keeps_responsible_text="responsible" not in names)
     forget_lines(measure, names)
     _change_tasks(measure, read, names, actor, at)
@@ -66,8 +67,9 @@ def reword_measure(measure: Measure, items: str, analysis: str, *, seen: str, ac
     tasks = tasks_of(measure)
     refuse_when_changed(seen, seen_measure(measure, tasks))
     before = _told(measure, tasks)
-    _write_items(measure, read_items(items, measure.plan.year - 1))
-    measure.analysis = read_text(analysis, "analysis")
+    usual = measure.plan.year - 1
+    _write_items(measure, read_items(items, usual, kept=items_as_typed(measure.items, usual)))
+    measure.analysis = read_text(analysis, "analysis", kept=measure.analysis)
     after = _told(measure, tasks)
     if after == before:
         return False
@@ -85,23 +87,34 @@ def remove_measure(measure: Measure, *, seen: str, actor: User, at: datetime) ->
     take_back(measure)
     plan.measures.remove(measure)
     db.session.flush()
-    _number(plan.measures, plan)
+    number_measures(list(plan.measures), plan)
     settle(plan)
     audit.record("measure.removed", plan.agency_id, subject, at=at, actor=actor, before=before)
 
 
 def refuse_removal(measure: Measure) -> None:
-    """Raise Invalid when a report or the ledger of reminders speaks of a task of the measure."""
-    if measure.id in begun_measures(measure.plan):
+    """Raise Invalid when something speaks of a task of the measure, or when its area would be left without any."""
+    traces = traces_on(measure).values()
+    if Trace.REPORTED in traces:
         raise Invalid("measure_has_reports")
-    if measure.id in reminded_measures(measure.plan):
+    if not all(map(may_be_taken_back, traces)):
         raise Invalid("measure_was_reminded")
+    _refuse_emptying_area(measure)
+
+
+def _refuse_emptying_area(measure: Measure, field: str | None = None) -> None:
+    """A plan in force was approved with a measure in every area, and keeps one in each."""
+    plan, area = measure.plan, measure.area
+    if plan.state in IN_FORCE and [one for one in plan.measures if one.area == area] == [measure]:
+        raise Invalid("area_would_be_empty", field, area=area)
 
 
 def move_measure(measure: Measure, by: int, *, seen: str, actor: User, at: datetime) -> None:
     """Let the measure change places with its neighbour in the same area: -1 the one before, 1 the one after."""
     refuse_when_changed(seen, str(measure.number))
     plan = measure.plan
+    if keeps_numbers(plan):
+        raise Invalid("measure_number_stays")
     kin = [one for one in plan.measures if one.area == measure.area]
     place = kin.index(measure) + by
     if not 0 <= place < len(kin):
@@ -122,25 +135,9 @@ def move_measure(measure: Measure, by: int, *, seen: str, actor: User, at: datet
 
 def _place_in(order: Sequence[Measure], plan: Plan, area: int) -> int:
     """Behind the last measure of this area or of one before it; behind all once numbers are known to people."""
-    if plan.state is not PlanState.DRAFT:
+    if keeps_numbers(plan):
         return len(order)
     return max((place for place, measure in enumerate(order, 1) if measure.area <= area), default=0)
-
-
-def _number(order: Sequence[Measure], plan: Plan) -> None:
-    """Number the measures of a draft from 1; in a plan in force each keeps the number by which people call it."""
-    known = [measure.number for measure in order if measure.number < OUT_OF_THE_WAY]
-    wanted = {measure: place for place, measure in enumerate(order, 1)}
-    if plan.state is not PlanState.DRAFT:
-        wanted = {one: one.number if one.number in known else max(known, default=0) + 1 for one in order}
-    moved = [measure for measure in order if measure.number != wanted[measure]]
-    for measure in moved:
-        measure.number = wanted[measure] + OUT_OF_THE_WAY
-    db.session.flush()
-    for measure in moved:
-        measure.number = wanted[measure]
-    db.session.flush()
-    db.session.expire(plan, ["measures"])
 
 
 def _write(measure: Measure, read: ReadMeasure, keeps_responsible_text: bool = False) -> None:
@@ -174,34 +171,41 @@ def _change_tasks(measure: Measure, read: ReadMeasure, names: Sequence[str], act
     """Divisions that are no longer responsible lose their task; the others follow window and method."""
     kept = {task.division_id: task for task in tasks_of(measure)}
     wanted = {pair.division.id: pair for pair in read.responsible}
-    _take_back([task for division_id, task in kept.items() if division_id not in wanted], measure)
+    for division_id, task in kept.items():
+        if division_id not in wanted:
+            db.session.delete(task)
+    db.session.flush()
     for division_id, task in kept.items():
         if division_id in wanted:
             _follow(task, measure, wanted[division_id], names, actor, at)
     _give_out(measure, [pair for pair in read.responsible if pair.division.id not in kept])
 
 
-def _take_back(tasks: Sequence[Task], measure: Measure) -> None:
-    if tasks and measure.id in reminded_measures(measure.plan):
-        raise Invalid("measure_was_reminded", "responsible")
-    for task in tasks:
-        db.session.delete(task)
-    db.session.flush()
-
-
 def _follow(task: Task, measure: Measure, pair: Responsible, names: Sequence[str], actor: User, at: datetime) -> None:
-    with record_task(task, actor, at):
-        task.section = pair.section
-        if "window" in names:
-            move_due(task, measure.ends_on)
-        if "method" in names:
-            write_steps(task, steps_of(measure.method))
+    give_to(task, pair.division, pair.section, actor=actor, at=at)
+    if "window" in names:
+        move_due(task, measure.ends_on, actor=actor, at=at)
+    if "method" in names:
+        write_steps(task, steps_of(measure.method), actor=actor, at=at)
 
 
-def _refuse_when_begun(measure: Measure, names: Sequence[str]) -> None:
-    fixed = [name for name in names if name in FIXED_ONCE_BEGUN]
-    if fixed and measure.id in begun_measures(measure.plan):
+def _refuse_when_begun(measure: Measure, read: ReadMeasure, names: Sequence[str], tasks: Sequence[Task]) -> None:
+    traces = traces_on(measure)
+    fixed = fixed_of_measure(names, traces.values())
+    if fixed:
         raise Invalid("measure_has_begun", FIELD_OF.get(fixed[0], fixed[0]))
+    sections = {pair.division.id: pair.section_id for pair in read.responsible}
+    for task in tasks:
+        _refuse_moving(task, sections, traces[task.id])
+
+
+def _refuse_moving(task: Task, sections: Mapping[int, int | None], trace: Trace) -> None:
+    """Raise Invalid where a task that something speaks of would go to others, or away."""
+    is_kept = task.division_id in sections
+    if not may_change_unit(trace) and not (is_kept and sections[task.division_id] == task.section_id):
+        raise Invalid("measure_has_begun", "responsible")
+    if not is_kept and not may_be_taken_back(trace):
+        raise Invalid("measure_was_reminded", "responsible")
 
 
 def _told(measure: Measure, tasks: Sequence[Task]) -> dict[str, Any]:

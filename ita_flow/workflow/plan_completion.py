@@ -34,6 +34,12 @@ def completed(read: PlanDraft, kept: PlanDraft | None) -> PlanDraft:
     return replace(complete, limitations=kept.limitations, limitations_none=kept.limitations_none)
 
 
+def in_order_of(kept: Sequence[DraftMeasure], read: Sequence[DraftMeasure]) -> tuple[DraftMeasure, ...]:
+    """What was read in the order of what is kept, with new measures behind all others."""
+    places = [len(kept) if place is None else place for place in continued(kept, read)]
+    return tuple(measure for _, measure in sorted(zip(places, read, strict=True), key=lambda pair: pair[0]))
+
+
 def continued(kept: Sequence[DraftMeasure], read: Sequence[DraftMeasure]) -> list[int | None]:
     """For each measure read the place of the kept one that it goes on: of that area and title, else the next there."""
     left = {place: _called(measure) for place, measure in enumerate(kept)}

@@ -7,20 +7,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
+
 from ita_flow.domain.areas import AREAS
 from ita_flow.domain.calendar import FiscalYear, bangkok_day, bangkok_moment
+from ita_flow.domain.plan_limits import LONGEST_LIMITATION, LONGEST_TITLE, MOST_LIMITATIONS
 from ita_flow.domain.refusals import Incomplete, Invalid, Stale
 from ita_flow.domain.states import PlanState
 from ita_flow.extensions import db
-from ita_flow.intake.by_hand import LONGEST_TITLE, TypedItem, read_items, read_text
-from ita_flow.models.people import Agency, User
+from ita_flow.intake.by_hand import TypedItem, read_items, read_text
+from ita_flow.models.people import Agency, Unit, User
 from ita_flow.models.plans import Limitation, Measure, Plan, PlanArea
+from ita_flow.models.tasks import Task
 from ita_flow.queries.plan_editing import gaps_of, seen_area, seen_limitations
 from ita_flow.queries.plans import plan_of, tasks_by_measure
 from ita_flow.workflow import audit
 from ita_flow.workflow.plan_drafts import content_hash, kept_draft
 
-MOST_LIMITATIONS = 30
+ON_PAPER = "paper"
 
 
 class ChangedMeanwhile(Stale):
@@ -67,6 +71,14 @@ def settle(plan: Plan) -> None:
     plan.content_hash = content_hash(kept_draft(plan))
 
 
+def settle_plans_of(unit: Unit) -> None:
+    """The same for every plan that gives a task to this unit: plans name units as they are called now."""
+    theirs = sa.select(Measure.plan_id).join(Task, Task.measure_id == Measure.id)
+    theirs = theirs.where(sa.or_(Task.division_id == unit.id, Task.section_id == unit.id))
+    for plan in db.session.scalars(sa.select(Plan).where(Plan.id.in_(theirs)).order_by(Plan.id)):
+        settle(plan)
+
+
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[audit.Values, audit.Values]:
     """Only what differs, for the record."""
     names = [name for name in after if before.get(name) != after[name]]
@@ -75,9 +87,11 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[audit.
 
 def write_area(plan: Plan, number: int, text: AreaText, *, seen: str, actor: User, at: datetime) -> None:
     """Let the plan say this about one of the seven areas. Raises Incomplete, or ChangedMeanwhile."""
-    read, items = _read_area(plan, text)
     area = next((one for one in plan.areas if one.number == number), None)
+    read, items = _read_area(plan, text, area)
     refuse_when_changed(seen, seen_area(area))
+    if area is None and not (items or any(read.values())):
+        return
     if area is None:
         area = PlanArea(number=number, overview="", analysis="", focus="", items=[], source={})
         plan.areas.append(area)
@@ -95,13 +109,13 @@ def forget_lines(row: PlanArea | Measure, fields: Collection[str]) -> None:
     row.source = {field: line for field, line in row.source.items() if field not in fields}
 
 
-def _read_area(plan: Plan, text: AreaText) -> tuple[dict[str, str], Sequence[TypedItem]]:
+def _read_area(plan: Plan, text: AreaText, kept: PlanArea | None) -> tuple[dict[str, str], Sequence[TypedItem]]:
     problems: list[Invalid] = []
     read: dict[str, str] = {}
     items: Sequence[TypedItem] = ()
     for field in ("overview", "analysis", "focus"):
         try:
-            read[field] = read_text(getattr(text, field), field)
+            read[field] = read_text(getattr(text, field), field, kept=getattr(kept, field, ""))
         except Invalid as problem:
             problems.append(problem)
     try:
@@ -139,7 +153,7 @@ def write_limitations(
 
 def _read_limitation(row: LimitationText) -> LimitationText:
     return LimitationText(
-        *(read_text(text, "rows", LONGEST_TITLE * 4) for text in (row.limitation, row.analysis, row.suggestion))
+        *(read_text(text, "rows", LONGEST_LIMITATION) for text in (row.limitation, row.analysis, row.suggestion))
     )
 
 
@@ -184,22 +198,30 @@ def approve_on_paper(plan: Plan, signed_on: date, order_no: str, *, seen: str, a
     _refuse_strange_day(signed_on, plan.fiscal_year, bangkok_day(at))
     plan.state, plan.approved_at = PlanState.APPROVED, bangkok_moment(signed_on)
     order_no = read_text(order_no, "order_no", LONGEST_TITLE)
-    audit.record(
-        "plan.approved",
-        plan.agency_id,
-        f"plan:{plan.id}",
-        at=at,
-        actor=actor,
-        before={"state": PlanState.DRAFT.value},
-        after={
-            "state": plan.state.value,
-            "signed_on": signed_on.isoformat(),
-            "order_no": order_no or None,
-            "approved_on": "paper",
-            "content": plan.content_hash,
-            "measures": len(plan.measures),
-        },
-    )
+    record_approval(plan, signed_on, order_no, actor=actor, at=at)
+
+
+def record_approval(
+    plan: Plan,
+    signed_on: date | None,
+    order_no: str,
+    *,
+    actor: User | None,
+    via: str | None = None,
+    at: datetime,
+) -> None:
+    """Put on record that a draft became a plan in force, and what it said; the day of signing where it is known."""
+    after: audit.Values = {
+        "state": plan.state.value,
+        "signed_on": signed_on.isoformat() if signed_on else None,
+        "order_no": order_no or None,
+        "approved_on": ON_PAPER,
+        "content": plan.content_hash,
+        "measures": len(plan.measures),
+    }
+    before: audit.Values = {"state": PlanState.DRAFT.value}
+    subject = f"plan:{plan.id}"
+    audit.record("plan.approved", plan.agency_id, subject, at=at, actor=actor, via=via, before=before, after=after)
 
 
 def refuse_when_incomplete(plan: Plan) -> None:

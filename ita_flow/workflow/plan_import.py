@@ -17,8 +17,9 @@ from ita_flow.models.plans import ImportIssue, ImportJob, Plan
 from ita_flow.queries.assessments import assessment_of
 from ita_flow.queries.import_drafts import UnitsOnFile, units_on_file, whole_plan
 from ita_flow.workflow import audit
+from ita_flow.workflow.measure_numbers import keeps_numbers
 from ita_flow.workflow.plan_begun import in_the_way
-from ita_flow.workflow.plan_completion import completed
+from ita_flow.workflow.plan_completion import completed, in_order_of
 from ita_flow.workflow.plan_drafts import (
     Difference,
     content_hash,
@@ -31,11 +32,13 @@ from ita_flow.workflow.plan_drafts import (
 )
 from ita_flow.workflow.plan_records import write_assessment, write_plan
 from ita_flow.workflow.plan_units import Naming, as_on_file, remember
-from ita_flow.workflow.tasks import give_out
+from ita_flow.workflow.tasks import Giving, give_out
 
 STATE: tuple[str, ...] = ("state",)
 ASSESSMENT: tuple[str, ...] = ("assessment",)
 ON_PAPER = "paper"
+LONGEST_TOLD, MOST_FIELDS_TOLD = 500, 1_000
+"""The record tells so much of each field that a document overwrites, and of so many fields."""
 
 
 @dataclass(frozen=True)
@@ -137,11 +140,13 @@ def import_plan(
     found = _compared(agency, reading.draft, is_approved, naming)
     imported = found.imported()
     if imported.differences:
-        plan = _written(agency, found, imported, is_approved=is_approved, at=at)
+        giving = Giving(naming.on_file, actor, via, at)
+        plan = _written(agency, found, giving, is_approved=is_approved)
+        imported.units_made = giving.units_made
         remember(agency, unit_names or {}, actor=actor, via=via, at=at)
         db.session.add(_job(plan, reading, document, at))
         _record_assessment(found, actor=actor, via=via, at=at)
-        _record(plan, reading, document, imported, is_approved=is_approved, actor=actor, via=via, at=at)
+        _record(plan, reading, document, found, is_approved=is_approved, actor=actor, via=via, at=at)
     return imported
 
 
@@ -150,6 +155,8 @@ def _compared(agency: Agency, read: PlanDraft, is_approved: bool, naming: Naming
     tasks = tasks_of(plan) if plan else []
     kept = draft_of(plan, None, tasks) if plan else None
     draft = completed(as_on_file(read, naming), kept)
+    if plan and kept and keeps_numbers(plan):
+        draft = replace(draft, measures=in_order_of(kept.measures, draft.measures))
     in_plan = differences(kept, replace(draft, assessment=None))
     if plan and kept and in_plan and (begun := in_the_way(plan, kept, draft, tasks)):
         raise DocumentDiffers(begun)
@@ -166,16 +173,16 @@ def _assessment_differences(kept: Assessment | None, read: DraftAssessment | Non
     return differences(draft_of_assessment(kept) if kept else None, read, ASSESSMENT)
 
 
-def _written(agency: Agency, found: _Comparison, imported: Imported, *, is_approved: bool, at: datetime) -> Plan:
+def _written(agency: Agency, found: _Comparison, giving: Giving, *, is_approved: bool) -> Plan:
     draft = found.draft
     plan = found.plan or _new_plan(agency, draft)
-    if is_approved and plan.state is PlanState.DRAFT:
-        plan.state, plan.approved_at = PlanState.APPROVED, at
     db.session.add(plan)
     if found.in_plan:
-        before = write_plan(plan, draft, found.kept)
-        imported.units_made = give_out(plan, draft.measures, before)
+        before = write_plan(plan, draft, found.kept, giving)
+        give_out(plan, draft.measures, before, giving)
         plan.content_hash = content_hash(kept_draft(plan))
+    if is_approved and plan.state is PlanState.DRAFT:  # last: while it is a draft, the document numbers its measures
+        plan.state, plan.approved_at = PlanState.APPROVED, giving.at
     if draft.assessment and found.in_assessment:
         assessment = found.assessment or Assessment(agency_id=agency.id, year=draft.assessment.year)
         db.session.add(assessment)
@@ -213,8 +220,7 @@ def _record_assessment(found: _Comparison, *, actor: User | None, via: str | Non
     """What a document says otherwise than an assessment that was kept is found again in the record."""
     if found.assessment is None or not found.in_assessment:
         return
-    before: dict[str, str | None] = {_dotted(one): one.was for one in found.in_assessment}
-    after: dict[str, str | None] = {_dotted(one): one.now for one in found.in_assessment}
+    before, after = _told(found.in_assessment, skip=len(ASSESSMENT))
     kept = found.assessment
     subject = f"assessment:{kept.id}"
     audit.record(
@@ -222,22 +228,35 @@ def _record_assessment(found: _Comparison, *, actor: User | None, via: str | Non
     )
 
 
-def _dotted(difference: Difference) -> str:
-    return ".".join(map(str, difference.path[1:]))
+def _told(found: Sequence[Difference], skip: int = 0) -> tuple[dict[str, str | None], dict[str, str | None]]:
+    """What stood in each field that differs, and what stands there now, as far as the record holds it."""
+    fields = {".".join(map(str, one.path[skip:])): one for one in found[:MOST_FIELDS_TOLD]}
+    return (
+        {name: _bounded(one.was) for name, one in fields.items()},
+        {name: _bounded(one.now) for name, one in fields.items()},
+    )
+
+
+def _bounded(text: str | None) -> str | None:
+    return text if text is None or len(text) <= LONGEST_TOLD else text[: LONGEST_TOLD - 1] + "…"
 
 
 def _record(
     plan: Plan,
     reading: Reading,
     document: Document,
-    imported: Imported,
+    found: _Comparison,
     *,
     is_approved: bool,
     actor: User | None,
     via: str | None,
     at: datetime,
 ) -> None:
+    """What a document makes of a plan that was there before is told field by field."""
+    imported = found.imported()
+    was, now = _told(found.in_plan if found.plan else ())
     after: audit.Values = {
+        **now,
         "year": plan.year,
         "state": plan.state.value,
         "approved_on": ON_PAPER if is_approved else None,
@@ -249,4 +268,5 @@ def _record(
         "tasks": imported.tasks,
         "doubts_accepted": [doubt.found for doubt in reading.must_be_accepted],
     }
-    audit.record("plan.imported", plan.agency_id, f"plan:{plan.id}", at=at, actor=actor, via=via, after=after)
+    subject = f"plan:{plan.id}"
+    audit.record("plan.imported", plan.agency_id, subject, at=at, actor=actor, via=via, before=was, after=after)

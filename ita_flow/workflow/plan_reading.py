@@ -10,6 +10,7 @@ from ita_flow.intake.draft import DraftMeasure
 from ita_flow.intake.notebook import Notebook
 from ita_flow.intake.readers import Line
 from ita_flow.intake.readers.lines import plain
+from ita_flow.intake.recognise.known_units import NOBODY, KnownUnits
 from ita_flow.intake.recognise.measures import measures_of
 from ita_flow.intake.repairs import PiledMarks, mended
 
@@ -19,10 +20,10 @@ def as_read(text: str) -> str:
     return _cells_as_read([text])[0]
 
 
-def read_row(row: PlanRow, fiscal_year: FiscalYear) -> DraftMeasure | None:
+def read_row(row: PlanRow, fiscal_year: FiscalYear, known: KnownUnits = NOBODY) -> DraftMeasure | None:
     """The measure that the import finds in this row; None when it would refuse it."""
     lines = [Line(1, HEADINGS), Line(2, tuple(_cells_as_read(cells_of(row))))]
-    return next(iter(measures_of(lines, fiscal_year, Notebook()).measures), None)
+    return next(iter(measures_of(lines, fiscal_year, Notebook(), known).measures), None)
 
 
 def _cells_as_read(texts: Sequence[str]) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ita_flow.extensions import db
 from ita_flow.intake.draft import (
@@ -17,16 +17,16 @@ from ita_flow.intake.draft import (
 )
 from ita_flow.models.assessments import Assessment, Finding, FindingItem, IndicatorScore
 from ita_flow.models.plans import Limitation, Measure, MeasureItem, Plan, PlanArea
+from ita_flow.workflow.measure_numbers import number_measures, waiting
 from ita_flow.workflow.plan_completion import continued
-from ita_flow.workflow.tasks import take_back
-
-OUT_OF_THE_WAY = 10_000
+from ita_flow.workflow.tasks import Giving, take_back
 
 
-def write_plan(plan: Plan, draft: PlanDraft, kept: PlanDraft | None) -> list[DraftMeasure | None]:
+def write_plan(plan: Plan, draft: PlanDraft, kept: PlanDraft | None, giving: Giving) -> list[DraftMeasure | None]:
     """Let the plan say what the draft says; ``kept`` is what it says now, nothing when it is new.
 
     Measures that the draft no longer holds go, with their tasks. Returns for each measure what it was before.
+    Where numbers stay, the draft must have its measures in their order, see ``in_order_of``.
     """
     if kept is None or draft.areas != kept.areas:
         _write_areas(plan, draft)
@@ -34,7 +34,7 @@ def write_plan(plan: Plan, draft: PlanDraft, kept: PlanDraft | None) -> list[Dra
         _write_limitations(plan, draft)
     plan.has_no_limitations = draft.limitations_none
     places = continued(kept.measures if kept else (), draft.measures)
-    _write_measures(plan, draft, places)
+    _write_measures(plan, draft, places, giving)
     return [kept.measures[place] if kept and place is not None else None for place in places]
 
 
@@ -62,28 +62,27 @@ def write_assessment(assessment: Assessment, read: DraftAssessment) -> None:
     db.session.flush()
 
 
-def _write_measures(plan: Plan, draft: PlanDraft, places: Sequence[int | None]) -> None:
+def _write_measures(plan: Plan, draft: PlanDraft, places: Sequence[int | None], giving: Giving) -> None:
     before = list(plan.measures)
     for place, gone in enumerate(before):
         if place not in places:
-            take_back(gone)
-    _make_room(before)
-    measures = [Measure(agency_id=plan.agency_id) if place is None else before[place] for place in places]
-    for number, (measure, read) in enumerate(zip(measures, draft.measures, strict=True), 1):
-        _write_measure(measure, number, read)
-    plan.measures = measures
+            take_back(gone, giving)
+    plan.measures = [before[place] for place in sorted(place for place in places if place is not None)]
+    db.session.flush()  # measures that go make room before new ones come
+    measures = [before[place] if place is not None else _new_measure(plan, new) for new, place in enumerate(places)]
+    for measure, read in zip(measures, draft.measures, strict=True):
+        _write_measure(measure, read)
+    plan.measures += [measure for measure in measures if measure not in plan.measures]
+    number_measures(measures, plan)
     _write_items(measures, draft)
 
 
-def _make_room(measures: Sequence[Measure]) -> None:
-    """Numbers are unique in a plan, and rows are numbered anew one after the other."""
-    for measure in measures:
-        measure.number += OUT_OF_THE_WAY
-    db.session.flush()
+def _new_measure(plan: Plan, place: int) -> Measure:
+    return Measure(agency_id=plan.agency_id, number=waiting(place))
 
 
-def _write_measure(measure: Measure, number: int, read: DraftMeasure) -> None:
-    measure.number, measure.area, measure.title, measure.method = number, read.area, read.title, read.method
+def _write_measure(measure: Measure, read: DraftMeasure) -> None:
+    measure.area, measure.title, measure.method = read.area, read.title, read.method
     measure.analysis, measure.responsible_text = read.analysis, read.responsible_text
     measure.window_text, measure.window_kind = read.window_text, read.window.kind
     measure.starts_on, measure.ends_on = read.window.starts_on, read.window.ends_on
@@ -91,17 +90,36 @@ def _write_measure(measure: Measure, number: int, read: DraftMeasure) -> None:
 
 
 def _write_items(measures: Sequence[Measure], draft: PlanDraft) -> None:
-    """Items that stay keep the year in which their codes mean what they mean."""
-    years = {measure: {item.code: item.year for item in measure.items} for measure in measures}
-    for measure in measures:
-        measure.items = []
-    db.session.flush()
+    """Only where a document cites other items than those that are kept; those that stay keep their year."""
     for measure, read in zip(measures, draft.measures, strict=True):
+        if [(item.code, item.title) for item in measure.items] == [(item.code, item.title) for item in read.items]:
+            continue
+        years = _years_of(measure.items, read.items, _year_of_items(draft))
+        measure.items = []
+        db.session.flush()
         measure.items = [
-            _item(item, position, years[measure].get(item.code, _year_of_items(draft)))
-            for position, item in enumerate(read.items, 1)
+            _item(item, position, year) for position, (item, year) in enumerate(zip(read.items, years, strict=True), 1)
         ]
     db.session.flush()
+
+
+def _years_of(kept: Sequence[MeasureItem], read: Sequence[CitedItem], otherwise: int) -> list[int]:
+    """For each item the year in which its code means what it means: that of the same item, else of the same code."""
+    left = list(kept)
+    same = [_taken(left, item, lambda one, item: (one.code, one.title) == (item.code, item.title)) for item in read]
+    found = [
+        year or _taken(left, item, lambda one, item: one.code == item.code)
+        for year, item in zip(same, read, strict=True)
+    ]
+    return [year or otherwise for year in found]
+
+
+def _taken(left: list[MeasureItem], item: CitedItem, is_it: Callable[[MeasureItem, CitedItem], bool]) -> int | None:
+    """The year of the first item that is left and is the one; no other may have it then."""
+    for place, one in enumerate(left):
+        if is_it(one, item):
+            return left.pop(place).year
+    return None
 
 
 def _item(read: CitedItem, position: int, year: int) -> MeasureItem:

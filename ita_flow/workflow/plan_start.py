@@ -12,22 +12,15 @@ from ita_flow.domain.calendar import FiscalYear, bangkok_day
 from ita_flow.domain.next_year import moved_day, moved_phrase, moved_window
 from ita_flow.domain.permissions import Role
 from ita_flow.domain.refusals import Stale
-from ita_flow.domain.states import PlanState, WorkStatus
+from ita_flow.domain.states import PlanState
 from ita_flow.extensions import db
 from ita_flow.models.people import Agency, User
 from ita_flow.models.plans import Limitation, Measure, MeasureItem, Plan, PlanArea
-from ita_flow.models.tasks import Step, Task
+from ita_flow.models.tasks import Task
 from ita_flow.queries.plans import plan_of, state_of_plan
 from ita_flow.workflow import audit
 from ita_flow.workflow.plan_editing import hold, settle
-
-FIRST_YEAR = 2560
-YEARS_AHEAD = 1
-
-
-def may_begin(year: int, today: date) -> bool:
-    """Whether a plan of this fiscal year (BE) can be begun on that day: up to the year after the present one."""
-    return FIRST_YEAR <= year <= FiscalYear.containing(today).buddhist_year + YEARS_AHEAD
+from ita_flow.workflow.task_editing import new_task
 
 
 def begin_empty(agency: Agency, year: int, *, actor: User, at: datetime) -> Plan:
@@ -116,7 +109,6 @@ def _copy_tasks(source: Plan, plan: Plan, today: date) -> int:
     measures = {measure.number: measure for measure in plan.measures}
     numbers = {measure.id: measure.number for measure in source.measures}
     copies = [_task(task, measures[numbers[task.measure_id]], plan, today) for task in _tasks_of(source)]
-    db.session.add_all(copies)
     db.session.flush()
     return len(copies)
 
@@ -138,18 +130,10 @@ def _tasks_of(plan: Plan) -> Sequence[Task]:
 
 
 def _task(task: Task, measure: Measure, plan: Plan, today: date) -> Task:
-    return Task(
-        agency_id=task.agency_id,
-        measure=measure,
-        division=task.division,
-        section=task.section,
-        due_on=moved_day(task.due_on, plan.fiscal_year),
-        due_version=1,
-        work_status=WorkStatus.NOT_STARTED,
-        percent=0,
-        officers=[officer for officer in task.officers if _is_officer(officer, today)],
-        steps=[Step(position=step.position, text=step.text, is_done=False) for step in task.steps],
-    )
+    due_on, steps = moved_day(task.due_on, plan.fiscal_year), [step.text for step in task.steps]
+    copy = new_task(measure, task.division, task.section, due_on=due_on, steps=steps)
+    copy.officers = [officer for officer in task.officers if _is_officer(officer, today)]
+    return copy
 
 
 def _is_officer(person: User, today: date) -> bool:

@@ -69,7 +69,7 @@ def _is_bare(one: Responsible) -> bool:
 def _responsible(measure: DraftMeasure, fiscal_year: FiscalYear, naming: Naming) -> str:
     """As the document had it while that still means the units that have the tasks, else the units themselves.
 
-    Units whose names the import does not take for units are left to the words of the document, which it knows.
+    Names that the import still would not find are left to the words of the document, which it knows.
     """
     written, in_words = measure.responsible_text, responsible_in_words(measure.responsible)
     wanted = _keys(measure.responsible)
@@ -80,7 +80,7 @@ def _responsible(measure: DraftMeasure, fiscal_year: FiscalYear, naming: Naming)
 
 
 def _units_read(text: str, fiscal_year: FiscalYear, naming: Naming) -> set[tuple[str, str]]:
-    read = read_row(replace(SAMPLE, responsible=text), fiscal_year)
+    read = read_row(replace(SAMPLE, responsible=text), fiscal_year, naming.known)
     if read is None:
         return set()
     alone = PlanDraft(fiscal_year, None, None, (), (read,), (), limitations_none=False)

@@ -9,10 +9,16 @@ from datetime import datetime
 from ita_flow.domain.thai import comparison_key, tidy
 from ita_flow.intake.draft import PlanDraft, Responsible
 from ita_flow.intake.expansion import expanded
+from ita_flow.intake.recognise.known_units import KnownUnits
 from ita_flow.models.people import Agency, User
 from ita_flow.queries.import_drafts import UnitsOnFile
 from ita_flow.workflow import audit
 from ita_flow.workflow.units import division_called, know_as
+
+
+def known_units(on_file: UnitsOnFile) -> KnownUnits:
+    """The units on file as the readers of documents look for them."""
+    return KnownUnits(on_file.division_names, on_file.section_names)
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,10 @@ class Naming:
     on_file: UnitsOnFile
     meant: Mapping[str, str]
     """Keys of names of divisions as read, each with the name of the division that is meant."""
+
+    @property
+    def known(self) -> KnownUnits:
+        return known_units(self.on_file)
 
     @classmethod
     def of(cls, on_file: UnitsOnFile, unit_names: Mapping[str, str] | None = None) -> Naming:

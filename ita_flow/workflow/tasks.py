@@ -3,42 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.refusals import Invalid
-from ita_flow.domain.states import WorkStatus
 from ita_flow.domain.steps import steps_of
+from ita_flow.domain.thai import comparison_key
 from ita_flow.extensions import db
 from ita_flow.intake.draft import DraftMeasure
 from ita_flow.models.people import Unit, User
 from ita_flow.models.plans import Measure, Plan
-from ita_flow.models.tasks import Step, Task
+from ita_flow.models.tasks import Task
 from ita_flow.queries.assignments import officers_among
+from ita_flow.queries.import_drafts import UnitsOnFile
 from ita_flow.workflow import audit
 from ita_flow.workflow.plan_drafts import one_for_each_division
-from ita_flow.workflow.units import division_named, section_named
+from ita_flow.workflow.task_editing import give_to, move_due, new_task, write_steps
+from ita_flow.workflow.units import make
 
 
-def give_out(plan: Plan, read: Sequence[DraftMeasure], before: Sequence[DraftMeasure | None]) -> list[str]:
-    """Let every measure have one task for each division that its draft names; returns the names of units made.
+@dataclass
+class Giving:
+    """A document at work: on whose word its tasks are given, and which units it finds or makes."""
+
+    on_file: UnitsOnFile
+    actor: User | None
+    via: str | None
+    at: datetime
+    units_made: list[str] = field(default_factory=list)
+    _made: dict[tuple[int | None, str], Unit] = field(default_factory=dict)
+
+    def division(self, agency_id: int, name: str) -> Unit:
+        """The division that is known by that name, however it is spaced; a new one when there is none."""
+        return self.on_file.division(name) or self._new(agency_id, None, name)
+
+    def section(self, division: Unit, name: str) -> Unit:
+        """The same for a section of this division."""
+        return self.on_file.section(division, name) or self._new(division.agency_id, division, name)
+
+    def _new(self, agency_id: int, parent: Unit | None, name: str) -> Unit:
+        key = (parent.id if parent else None, comparison_key(name))
+        if key not in self._made:
+            self._made[key] = make(agency_id, parent, name, actor=self.actor, via=self.via, at=self.at)
+            self.units_made.append(f"{name} {parent.name}" if parent else name)
+        return self._made[key]
+
+    def record(
+        self, action: str, task: Task, before: audit.Values | None = None, after: audit.Values | None = None
+    ) -> None:
+        subject, who = f"task:{task.id}", {"actor": self.actor, "via": self.via}
+        audit.record(action, task.agency_id, subject, at=self.at, before=before, after=after, **who)  # type: ignore[arg-type]
+
+
+def give_out(plan: Plan, read: Sequence[DraftMeasure], before: Sequence[DraftMeasure | None], giving: Giving) -> None:
+    """Let every measure have one task for each division that its draft names.
 
     ``before`` says what each measure was until now, None for a new one: a task follows only what changed, so that
     steps and due dates that were set by hand stay. Tasks of divisions that are no longer responsible go away:
     refuse that first where anything speaks of them.
     """
-    made: list[str] = []
     for measure, draft, was in zip(plan.measures, read, before, strict=True):
-        _give_out_one(measure, draft, was, made)
-    return made
+        _give_out_one(measure, draft, was, giving)
 
 
-def take_back(measure: Measure) -> None:
-    """Remove the tasks of a measure that the document no longer holds."""
+def take_back(measure: Measure, giving: Giving | None = None) -> None:
+    """Remove the tasks of a measure that goes; ``giving`` puts each on record."""
     for task in _tasks_of(measure):
-        db.session.delete(task)
+        _remove(task, giving)
     db.session.flush()
 
 
@@ -71,55 +105,51 @@ def _refuse_without_the_role(task: Task, new: Sequence[User], at: datetime) -> N
             raise Invalid("assignment_not_an_officer", number=task.measure.number, name=officer.name)
 
 
-def _give_out_one(measure: Measure, draft: DraftMeasure, was: DraftMeasure | None, made: list[str]) -> None:
+def _give_out_one(measure: Measure, draft: DraftMeasure, was: DraftMeasure | None, giving: Giving) -> None:
     """Let the measure have one task for each division that its draft names; ``was`` is what it said until now."""
     kept = {task.division_id: task for task in _tasks_of(measure)}
     for responsible in one_for_each_division(draft.responsible):
-        division = division_named(measure.agency_id, responsible.division, made)
-        section = section_named(division, responsible.section, made) if responsible.section else None
+        division = giving.division(measure.agency_id, responsible.division)
+        section = giving.section(division, responsible.section) if responsible.section else None
         if division.id in kept:
-            _follow(kept.pop(division.id), measure, section, was)
+            _follow(kept.pop(division.id), measure, section, was, giving)
         else:
-            _begin(_new_task(measure, division), measure, section)
+            _give(measure, division, section, giving)
     for task in kept.values():
-        db.session.delete(task)
+        _remove(task, giving)
     db.session.flush()
 
 
-def _begin(task: Task, measure: Measure, section: Unit | None) -> None:
-    task.section = section
-    _write_steps(task, measure)
+def _give(measure: Measure, division: Unit, section: Unit | None, giving: Giving) -> None:
+    task = new_task(measure, division, section)
+    db.session.flush()
+    giving.record("task.given", task, after=_told(task))
 
 
-def _follow(task: Task, measure: Measure, section: Unit | None, was: DraftMeasure | None) -> None:
+def _remove(task: Task, giving: Giving | None) -> None:
+    before = {**_told(task), "officers": [officer.id for officer in task.officers]}
+    db.session.delete(task)
+    if giving:
+        giving.record("task.taken_back", task, before=before)
+
+
+def _follow(task: Task, measure: Measure, section: Unit | None, was: DraftMeasure | None, giving: Giving) -> None:
     """Let the task follow what changed in its measure, and nothing else."""
-    task.section = section
-    if (was is None or was.window != measure.window) and task.due_on != measure.ends_on:
-        task.due_on, task.due_version = measure.ends_on, task.due_version + 1
+    actor, via, at = giving.actor, giving.via, giving.at
+    give_to(task, task.division, section, actor=actor, via=via, at=at)
+    if was is None or was.window != measure.window:
+        move_due(task, measure.ends_on, actor=actor, via=via, at=at)
     if was is None or was.method != measure.method:
-        _write_steps(task, measure)
+        write_steps(task, steps_of(measure.method), actor=actor, via=via, at=at)
 
 
-def _write_steps(task: Task, measure: Measure) -> None:
-    wanted = steps_of(measure.method)
-    if [step.text for step in task.steps] != list(wanted):
-        task.steps = []
-        db.session.flush()
-        task.steps = [Step(position=position, text=text, is_done=False) for position, text in enumerate(wanted, 1)]
-
-
-def _new_task(measure: Measure, division: Unit) -> Task:
-    task = Task(
-        agency_id=measure.agency_id,
-        measure=measure,
-        division=division,
-        due_on=measure.ends_on,
-        due_version=1,
-        work_status=WorkStatus.NOT_STARTED,
-        percent=0,
-    )
-    db.session.add(task)
-    return task
+def _told(task: Task) -> dict[str, str | int | list[str] | list[int] | None]:
+    return {
+        "measure": task.measure_id,
+        "division": task.division.id,
+        "section": task.section.id if task.section else None,
+        "due_on": task.due_on.isoformat(),
+    }
 
 
 def _tasks_of(measure: Measure) -> Sequence[Task]:

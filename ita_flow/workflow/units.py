@@ -20,16 +20,7 @@ from ita_flow.models.people import Agency, Membership, Unit, UnitAlias, User
 from ita_flow.models.tasks import Task
 from ita_flow.workflow import audit
 from ita_flow.workflow.desk import take_the_desk
-
-
-def division_named(agency_id: int, name: str, made: list[str]) -> Unit:
-    """The division of that name or other name, however it is spaced; a new one is added to ``made``."""
-    return division_called(agency_id, name) or _made(agency_id, None, name, made)
-
-
-def section_named(division: Unit, name: str, made: list[str]) -> Unit:
-    """The section of that name or other name in this division; a new one is added to ``made``."""
-    return section_called(division, name) or _made(division.agency_id, division, name, made)
+from ita_flow.workflow.plan_editing import settle_plans_of
 
 
 def division_called(agency_id: int, name: str) -> Unit | None:
@@ -62,9 +53,13 @@ def _called(units: Iterable[Unit], name: str) -> Unit | None:
     return next((unit for unit in units if key in keys_of(unit)), None)
 
 
-def _made(agency_id: int, parent: Unit | None, name: str, made: list[str]) -> Unit:
+def make(
+    agency_id: int, parent: Unit | None, name: str, *, actor: User | None, via: str | None = None, at: datetime
+) -> Unit:
+    """A new division, or a new section of a division, that nobody else is called; the door has seen to that."""
     unit = _new(agency_id, parent, name)
-    made.append(name if parent is None else f"{name} {parent.name}")
+    after = {"name": unit.name, "parent": unit.parent_id}
+    audit.record("unit.added", agency_id, f"unit:{unit.id}", at=at, actor=actor, via=via, after=after)
     return unit
 
 
@@ -90,10 +85,7 @@ def add_section(division: Unit, name: str, *, actor: User | None, via: str | Non
 def _added(agency_id: int, parent: Unit | None, name: str, actor: User | None, via: str | None, at: datetime) -> Unit:
     wanted = name_of(name)
     _refuse_taken(wanted, siblings(agency_id, parent))
-    unit = _new(agency_id, parent, wanted)
-    after = {"name": unit.name, "parent": unit.parent_id}
-    audit.record("unit.added", agency_id, f"unit:{unit.id}", at=at, actor=actor, via=via, after=after)
-    return unit
+    return make(agency_id, parent, wanted, actor=actor, via=via, at=at)
 
 
 def rename(unit: Unit, name: str, *, actor: User, at: datetime) -> None:
@@ -107,6 +99,7 @@ def rename(unit: Unit, name: str, *, actor: User, at: datetime) -> None:
         know_as(unit, [before])
     unit.aliases = [alias for alias in unit.aliases if comparison_key(alias.name) != comparison_key(wanted)]
     _record("unit.renamed", unit, actor, at, before={"name": before}, after={"name": wanted})
+    settle_plans_of(unit)
 
 
 def add_alias(unit: Unit, name: str, *, actor: User, at: datetime) -> None:

@@ -104,9 +104,9 @@ def test_a_type_that_the_name_does_not_tell_stays_unknown(machine: Command) -> N
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("--agency", "อบจ.ก", "--admin", "nobody"), "อีเมล nobody ใช้ไม่ได้"),
+        (("--agency", "อบจ.ก", "--admin", "nobody"), "อีเมล nobody ไม่ถูกต้อง"),
         (("--agency", "  ", "--admin", "a@b.go.th"), "กรอกชื่อหน่วยงาน"),
-        (("--agency", "ก" * 101, "--admin", "a@b.go.th"), "ยาวเกิน 100 ตัวอักษร"),
+        (("--agency", "ก" * 101, "--admin", "a@b.go.th"), "ต้องไม่เกิน 100 ตัวอักษร"),
         (("--agency", "อบจ.ก", "--admin", "a@b.go.th", "--code", "ก ข"), "รหัสหน่วยงาน ก ข ใช้ไม่ได้"),
         (("--agency", "อบจ.ก", "--admin", "a@b.go.th", "--code", "agency"), "รหัสหน่วยงาน agency มีผู้ใช้แล้ว"),
         (("--agency", "อบจ.ก", "--admin", "admin@example.go.th"), "เป็นของหน่วยงานอื่น"),

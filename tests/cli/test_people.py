@@ -66,7 +66,7 @@ def test_a_wrong_row_keeps_all_out(command: Command, file: Path) -> None:
 
     assert (ran.code, ran.json["changes"], ran.json["saved"]) == (1, 0, False)
     assert [problem["row"] for problem in ran.json["problems"]] == [3]
-    assert "แถว 3: อีเมล bad ใช้ไม่ได้" in ran.err
+    assert "แถว 3: อีเมล bad ไม่ถูกต้อง" in ran.err
     assert fingerprint() == before
 
 

@@ -146,7 +146,7 @@ def test_the_real_report_a_second_time_changes_nothing(command: Command, real_im
     assert (again.code, again.err) == (0, "")
     assert again.json == first | {"changes": 0}
     assert rows() == before
-    assert (before["import_jobs"], before["audit_events"]) == (1, 1)
+    assert before["import_jobs"] == 1
 
 
 @pytest.mark.seed
@@ -268,10 +268,10 @@ def broken(before: str, after: str) -> bytes:
 @pytest.mark.parametrize(
     ("content", "place", "found", "needed"),
     [
-        (b"", "ไฟล์ report.txt", "ข้อมูล 0 ไบต์", "ไฟล์ไม่มีข้อความ"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "ไฟล์ report.txt", "ข้อมูล 10 ไบต์", "ไฟล์เป็นรูปภาพ"),
-        (b"\xff\x00\x00\x01" * 9, "ไฟล์ report.txt", "ข้อมูล 36 ไบต์", "ไฟล์ไม่ใช่ข้อความที่อ่านได้"),
-        (b"x" * 6_000_000, "ไฟล์ report.txt", "ข้อมูล 6000000 ไบต์", "ไฟล์มีขนาด 5.7 MB"),
+        (b"", "ไฟล์ report.txt", "ไฟล์ขนาด 0 ไบต์", "ไฟล์ไม่มีข้อความ"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "ไฟล์ report.txt", "ไฟล์ขนาด 10 ไบต์", "ไฟล์นี้เป็นรูปภาพ"),
+        (b"\xff\x00\x00\x01" * 9, "ไฟล์ report.txt", "ไฟล์ขนาด 36 ไบต์", "อ่านข้อความในไฟล์นี้ไม่ได้"),
+        (b"x" * 6_000_000, "ไฟล์ report.txt", "ไฟล์ขนาด 6000000 ไบต์", "ไฟล์ใหญ่ 5.7 MB"),
         ("จดหมายเรื่องอื่น".encode(), "ทั้งเอกสาร", "ไม่พบ", "ตารางที่มีหัวคอลัมน์"),
         (
             with_cell(FIRST, WINDOW, "ภายในวันที่ 31 กุมภาพันธ์ 2567").encode(),
@@ -279,7 +279,7 @@ def broken(before: str, after: str) -> bytes:
             "31 กุมภาพันธ์ 2567",
             "วันที่นี้ไม่มีอยู่จริง",
         ),
-        (broken("7. กลไกและมาตรการ", "7. อื่น ๆ"), "บรรทัด ", "7. อื่น ๆ", "หนึ่งในเจ็ดประเด็น"),
+        (broken("7. กลไกและมาตรการ", "7. อื่น ๆ"), "บรรทัด ", "7. อื่น ๆ", "ชื่อของประเด็น"),
     ],
 )
 def test_what_cannot_be_read_is_named_and_nothing_is_written(
@@ -302,7 +302,7 @@ def assert_refused(refused: Ran) -> None:
     told: Mapping[str, Any] = refused.json
     assert (refused.code, list(told), told["changes"], told["measures"]) == (1, KEYS, 0, [])
     assert refused.err.startswith("นำเข้าไม่ได้ ยังไม่ได้บันทึกข้อมูลใด")
-    assert "• {place} พบ: {found} ต้องการ: {needed}".format(**told["problems"][0]) in refused.err
+    assert "• {place} พบ: {found} วิธีแก้: {needed}".format(**told["problems"][0]) in refused.err
 
 
 @on_sqlite

@@ -64,7 +64,7 @@ def test_a_plan_is_imported_and_assigned_by_the_keyboard_alone(
         press(page, "มอบหมาย")
         expect(page.get_by_role("heading", level=1)).to_contain_text("มอบหมาย")
         press(page, "รับตามที่ระบบแนะนำ")
-        expect(page.get_by_text("เลือกผู้รับผิดชอบที่แนะนำให้แล้ว")).to_be_visible()
+        expect(page.get_by_text("เลือกเจ้าหน้าที่ตามที่แนะนำให้แล้ว")).to_be_visible()
         press(page, "บันทึกการมอบหมาย")
         expect(page.get_by_role("status")).to_contain_text("7 งาน")
         page.wait_for_load_state("networkidle")  # before the server goes

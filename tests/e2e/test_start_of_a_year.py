@@ -90,14 +90,14 @@ def appoint_a_coordinator(hand: Hand) -> None:
     hand.link("เพิ่มบุคลากร")
     hand.fill("ชื่อและนามสกุล", "อรุณี แก้วใส")
     hand.fill("อีเมล", "coordinator@example.go.th")
-    hand.page.get_by_label("บทบาทหรือที่นั่ง").select_option(label="ผู้ประสานงาน ITA")
+    hand.page.get_by_label("บทบาทในระบบ").select_option(label="ผู้ประสานงาน ITA")
     hand.button("เพิ่มและส่งคำเชิญ")
 
 
 def bring_people_in(hand: Hand, people: str) -> None:
     hand.page.goto(re.sub(r"(://[^/]+).*", r"\1/admin/people/import", hand.page.url))
-    hand.page.get_by_text("วางข้อความแทนไฟล์").click()
-    hand.fill("ข้อความรายชื่อ", people)
+    hand.page.get_by_text("วางตารางแทนไฟล์").click()
+    hand.fill("รายชื่อ", people)
     hand.button("ตรวจสอบรายชื่อ")
     hand.button("ยืนยัน")
     expect(hand.page.get_by_role("heading", level=1)).to_have_text("บุคลากร")
@@ -126,16 +126,16 @@ def test_a_year_begins_without_any_document(office: Office, page: Page) -> None:
     hand.link("กรอกข้อมูลหน่วยงาน")
     hand.fill("จังหวัด", "สายธาร")
     hand.fill("ช่องทางติดต่อ", "งานนิติการ โทร. 0 2000 0000")
-    hand.button("บันทึก")
+    hand.button("บันทึกข้อมูลหน่วยงาน")
     appoint_a_coordinator(hand)
 
     come_by_invitation(office, page, "coordinator@example.go.th")
     bring_people_in(hand, PEOPLE)
     page.goto(office.server.address + "/admin/mail")
-    hand.button("ส่งทดสอบถึงฉัน")
+    hand.button("ส่งอีเมลทดสอบถึงฉัน")
     office.command("mail", "deliver")
     page.goto(office.server.address + "/admin/mail")
-    expect(page.get_by_text("ส่งอีเมลทดสอบถึง")).to_be_visible()
+    expect(page.get_by_text("ส่งอีเมลทดสอบถึง coordinator@example.go.th แล้ว")).to_be_visible()
 
     page.goto(office.server.address + f"/plans/{year}/start")
     hand.button("เริ่มแผนเปล่า")

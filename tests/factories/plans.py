@@ -35,11 +35,12 @@ def a_plan(agency: Agency, year: int = YEAR.buddhist_year, measures: int = 7, ve
         content_hash=sha256(f"{agency.id}:{year}:{version}"),
         areas=[PlanArea(number=number) for number in AREAS],
     )
-    plan.measures = [_measure(plan, number) for number in range(1, measures + 1)]
+    plan.measures = [a_measure(plan, number) for number in range(1, measures + 1)]
     return kept(plan)
 
 
-def _measure(plan: Plan, number: int) -> Measure:
+def a_measure(plan: Plan, number: int) -> Measure:
+    """A measure of that number, in the area whose turn it is; not in the plan yet."""
     area = (number - 1) % len(AREAS) + 1
     window = plan.fiscal_year.full_year if area in FULL_YEAR_AREAS else plan.fiscal_year.first_half
     return Measure(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ita_flow.domain.plan_limits import LONGEST_TITLE
 from ita_flow.domain.refusals import Invalid
 from ita_flow.intake.by_hand import (
-    LONGEST_TITLE,
     TypedItem,
     item_as_typed,
     read_items,
@@ -51,6 +51,25 @@ def test_lines_are_tidied_and_paragraphs_kept() -> None:
     assert tidy_lines("\n หนึ่ง  สอง \n\n\n สาม\u200b\n") == "หนึ่ง สอง\n\nสาม"
 
 
+@pytest.mark.parametrize("typed", ["การປรับปรุง", "การपรับปรุง", "การ​ปรับ﻿ปรุง"])
+def test_a_letter_of_another_script_and_what_nobody_sees_is_put_right_as_in_a_document(typed: str) -> None:
+    meant = typed.replace("ປ", "ป").replace("प", "ป").replace("​", "").replace("﻿", "")
+
+    assert read_title(typed) == read_text(typed, "analysis") == meant
+
+
+def test_the_two_halves_of_sara_am_become_one() -> None:
+    assert read_text("นํ้า\nทํา", "analysis") == "น้ำ\nทำ"
+    assert read_items("O11 ทําแผน", 2566) == (TypedItem("O11", "ทำแผน", 2566),)
+
+
+def test_marks_that_no_writing_has_are_refused_beside_their_field() -> None:
+    with pytest.raises(Invalid) as refused:
+        read_text("ก" + "่" * 40, "method")
+
+    assert (refused.value.key, refused.value.field) == ("document_marks_piled", "method")
+
+
 def test_a_title_is_one_line() -> None:
     assert read_title(" พัฒนา \n ระบบ ") == "พัฒนา ระบบ"
 
@@ -60,3 +79,15 @@ def test_what_is_too_long_is_refused_beside_its_field() -> None:
         read_text("ก" * (LONGEST_TITLE + 1), "focus", LONGEST_TITLE)
 
     assert (refused.value.key, refused.value.field) == ("text_too_long", "focus")
+
+
+def test_what_stands_already_may_stay_however_long_it_is() -> None:
+    title, items = "ก" * 600, "\n".join(f"O{number} ก" for number in range(1, 71))
+
+    assert read_title(title, kept=title) == title
+    assert len(read_items(items, 2566, kept=items)) == 70
+    with pytest.raises(Invalid) as refused:
+        read_title(f"{title}ข", kept=title)
+    assert refused.value.key == "text_too_long"
+    with pytest.raises(Invalid):
+        read_items(items + "\nO80 ก", 2566, kept=items)

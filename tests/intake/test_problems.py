@@ -31,17 +31,17 @@ def the_problem_of(text: str) -> Problem:
 def test_an_empty_cell_is_named_by_line_and_column(column: int, name: str) -> None:
     problem = the_problem_of(with_cell(ROW, column, " "))
 
-    assert problem == Problem(f"บรรทัด {LINE} คอลัมน์ {name}", "ช่องว่าง", f"กรอก {name}")
+    assert problem == Problem(f"บรรทัด {LINE} คอลัมน์ {name}", "ช่องว่าง", f"กรอกช่อง {name}")
 
 
 @pytest.mark.parametrize(
     ("column", "written", "needed"),
     [
-        (AREA, "8. ด้านอื่น ๆ", "เจ็ดประเด็น"),
-        (AREA, "4. การเลี้ยงปลา", "เจ็ดประเด็น"),
+        (AREA, "8. ด้านอื่น ๆ", "ชื่อของประเด็น"),
+        (AREA, "4. การเลี้ยงปลา", "ชื่อของประเด็น"),
         (ITEMS, "- แผนของปี", "รหัสข้อ"),
-        (RESPONSIBLE, "เจ้าหน้าที่ทุกคน", "สำนักหรือกอง"),
-        (RESPONSIBLE, "ฝ่ายธุรการ", "สำนักหรือกอง"),
+        (RESPONSIBLE, "เจ้าหน้าที่ทุกคน", "สำนัก/กอง"),
+        (RESPONSIBLE, "ฝ่ายธุรการ", "สำนัก/กอง"),
         (WINDOW, "ภายในวันที่ 31 กุมภาพันธ์ 2567", "ไม่มีอยู่จริง"),
         (WINDOW, "ภายในวันที่ 1 ตุลาคม 2567", "30 กันยายน 2567"),
         (WINDOW, "เร็ว ๆ นี้", "เขียนระยะเวลา"),
@@ -58,7 +58,7 @@ def test_an_unreadable_cell_is_quoted(column: int, written: str, needed: str) ->
 def test_an_area_without_a_row_is_missing() -> None:
     problem = the_problem_of(with_line(LINE, lambda _: ""))
 
-    assert problem.place == f"ตารางมาตรการที่เริ่มบรรทัด {line_of(HEADING)}"
+    assert problem.place == f"ตารางมาตรการที่เริ่มจากบรรทัด {line_of(HEADING)}"
     assert "ประเด็นที่ 4 กระบวนการกำกับดูแลการใช้ทรัพย์สินของราชการ" in problem.found
 
 
@@ -76,7 +76,7 @@ def test_a_table_without_a_column_says_which() -> None:
 
     assert first.place == f"บรรทัด {line_of(HEADING)}"
     assert first.found.startswith("มีคอลัมน์ หัวข้อการวิเคราะห์, ")
-    assert first.needed == "คอลัมน์ ผู้รับผิดชอบ"
+    assert first.needed == "เพิ่มคอลัมน์ ผู้รับผิดชอบ"
 
 
 def test_a_cell_too_many_is_a_problem() -> None:
@@ -99,7 +99,7 @@ def test_an_unreadable_score_is_named(written: str) -> None:
     first = problems_of(text)[0]
 
     assert (first.place, first.found) == (f"บรรทัด {line}", written or "ช่องว่าง")
-    assert first.needed.startswith("คะแนน 0 ถึง 100")
+    assert first.needed.startswith("ระบุคะแนน 0 ถึง 100")
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_an_unreadable_score_is_named(written: str) -> None:
         ("- ระดับ ผ่านดี", "- ระดับ พอใช้", "ชื่อระดับ"),
         ("ลำดับที่ 31", "ลำดับที่ ต้น ๆ", "ลำดับเป็นตัวเลข"),
         ("2. ข้อ e14 ", "2. ข้อ ข14 ", "รหัสข้อคำถาม"),
-        ("2. ข้อ e14 ", "2. ข้อ e8 ", "หนึ่งครั้ง"),
+        ("2. ข้อ e14 ", "2. ข้อ e8 ", "ครั้งเดียว"),
         ("10\tการป้องกันการทุจริต", "11\tการป้องกันการทุจริต", "1 ถึง 10"),
     ],
 )
@@ -164,4 +164,28 @@ def test_of_a_wholly_foreign_table_no_more_is_told_than_anybody_reads() -> None:
     lines = report().split("\n")
     foreign = lines[LINE - 1].replace("4. กระบวนการ", "9. นอกเรื่อง")
 
-    assert len(problems_of("\n".join([*lines, lines[line_of(HEADING) - 1], *[foreign] * 500]))) == MOST_PROBLEMS
+    assert len(problems_of("\n".join([*lines, lines[line_of(HEADING) - 1], *[foreign] * 400]))) == MOST_PROBLEMS
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "found", "most"),
+    [
+        (3, "ก" * 501, "501", "500"),
+        (2, "ก" * 10_001, "10001", "10000"),
+        (4, " ".join(f"{number}. ทำ" for number in range(1, 42)), "41", "40"),
+        (1, ", ".join(f"O{number}" for number in range(1, 62)), "61", "60"),
+    ],
+)
+def test_what_a_plan_cannot_hold_is_told_with_what_it_can(column: int, text: str, found: str, most: str) -> None:
+    [problem] = read(with_cell("4. กระบวนการ", column, text)).problems
+
+    assert str(LINE) in problem.place
+    assert found in problem.found
+    assert most in problem.needed
+
+
+def test_what_just_fits_comes_in() -> None:
+    steps = " ".join(f"{number}. {'ก' * 200}" for number in range(1, 41))
+
+    assert read(with_cell("4. กระบวนการ", 3, "ก" * 500)).problems == ()
+    assert read(with_cell("4. กระบวนการ", 4, steps)).problems == ()

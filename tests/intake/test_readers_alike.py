@@ -46,7 +46,7 @@ def test_the_real_document_is_the_same_plan_in_every_kind_of_file(name: str) -> 
         (AS_TEXT, "บรรทัด 200"),
         (AS_CSV, "แถวที่ 200"),
         (AS_DOCX, "ตารางที่ 3 แถวที่ 4"),
-        (AS_XLSX, 'แผ่นงาน "แผน" แถวที่ 200'),
+        (AS_XLSX, "แผ่นงาน “แผน” แถวที่ 200"),
     ],
 )
 def test_a_doubt_and_a_problem_name_the_place_in_words_of_the_kind(name: str, place: str) -> None:

@@ -125,8 +125,8 @@ def test_sheets_come_in_their_order_and_name_the_places() -> None:
     paper = book.paper
 
     assert [(line.text, paper.place_of(line.number)) for line in paper.lines if not line.is_blank] == [
-        ("ค ง", 'แผ่นงาน "อื่น ๆ" แถวที่ 1'),
-        ("ก ข", 'แผ่นงาน "แผน" แถวที่ 1'),
+        ("ค ง", "แผ่นงาน “อื่น ๆ” แถวที่ 1"),
+        ("ก ข", "แผ่นงาน “แผน” แถวที่ 1"),
     ]
 
 
@@ -138,7 +138,7 @@ def test_a_gap_between_rows_is_one_blank_line() -> None:
     paper = book.paper
 
     assert [line.cells for line in paper.lines] == [("ก", "ข"), ("",), ("ค", "ง"), ("",)]
-    assert paper.place_of(3) == 'แผ่นงาน "แผน" แถวที่ 1000000'
+    assert paper.place_of(3) == "แผ่นงาน “แผน” แถวที่ 1000000"
 
 
 def test_a_title_in_any_column_is_prose() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ita_flow.intake.draft import Responsible
+from ita_flow.intake.recognise.known_units import KnownUnits
 from ita_flow.intake.recognise.units import named_units, responsible_units
 
 Pair = tuple[str | None, str]
@@ -60,6 +61,7 @@ def test_several_divisions_are_several(written: str) -> None:
     "written",
     [
         "ทุกกอง", "ทุก กอง", "ทุก ๆ กอง", "ทุกสำนัก", "ทุกสำนัก/กอง", "ทุกกอง/สำนัก", "ทุกสำนักและกอง", "ทุกสำนัก ทุกกอง",
+        "สำนัก/กอง ทุกแห่ง", "กองทุกแห่ง", "สำนัก กอง ทั้งหมด", "ทุกสำนัก กอง", "ทุกสำนัก กอง ฝ่าย",
         "ทุกส่วนราชการ", "ทุกหน่วยงาน", "ทุกหน่วยงานในสังกัด", "ทุกกองในสังกัด อบจ.ตัวอย่าง", "ทุกกองภายในหน่วยงาน",
     ],
 )  # fmt: skip
@@ -91,11 +93,65 @@ def test_the_head_of_a_unit_stands_for_it(written: str) -> None:
     "written",
     [
         "", ", /", "ทุกคน", "เจ้าหน้าที่ทุกคน", "ฝ่ายพัสดุ", "กองทุนสวัสดิการ", "ปลัด อบจ.", "นายก", "ผู้บริหาร", "กองคลัง, นายดี",
+        "กอง", "สำนัก/กอง", "กองและสำนัก", "ฝ่าย กองคลัง", "ส่วน", "ศูนย์", "กองคลัง, กอง", "กองที่เกี่ยวข้อง", "สำนัก/กองที่เกี่ยวข้อง",
+        "กองต่าง ๆ", "กองคลัง ทุกแห่ง", "กองช่าง ทุกฝ่าย", "ส่วนราชการ", "ส่วนที่เกี่ยวข้อง",
         "ทุกกอง ยกเว้นกองช่าง", "กองคลัง (ยกเว้นฝ่ายก)", "กอง" * 100,
     ],
 )  # fmt: skip
 def test_without_a_division_nobody_is_responsible(written: str) -> None:
     assert named_units(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "units"),
+    [
+        ("ส่วนโยธา", [(None, "ส่วนโยธา")]),
+        ("ส่วนการคลัง, ส่วนโยธา", [(None, "ส่วนการคลัง"), (None, "ส่วนโยธา")]),
+        ("ส่วนการคลังและส่วนโยธา", [(None, "ส่วนการคลัง"), (None, "ส่วนโยธา")]),
+        ("งานพัสดุ ส่วนการคลัง", [("งานพัสดุ", "ส่วนการคลัง")]),
+        ("สำนักปลัด ส่วนโยธา", [(None, "สำนักปลัด"), (None, "ส่วนโยธา")]),
+        ("สำนักปลัด\nส่วนโยธา", [(None, "สำนักปลัด"), (None, "ส่วนโยธา")]),
+        ("หัวหน้าส่วนโยธา", [(None, "ส่วนโยธา")]),
+        ("ศูนย์บริการสาธารณสุข", [(None, "ศูนย์บริการสาธารณสุข")]),
+        ("ศูนย์พัฒนาเด็กเล็ก กองการศึกษา", [("ศูนย์พัฒนาเด็กเล็ก", "กองการศึกษา")]),
+        ("สำนักช่าง ส่วนควบคุมอาคาร", [("ส่วนควบคุมอาคาร", "สำนักช่าง")]),
+    ],
+)
+def test_parts_and_centres_that_stand_alone_are_divisions(written: str, units: list[Pair]) -> None:
+    assert pairs(written) == units
+
+
+@pytest.mark.parametrize(
+    ("written", "units"),
+    [
+        ("สถานศึกษา", [(None, "สถานศึกษา")]),
+        ("สถาน ศึกษา, กองคลัง", [(None, "สถาน ศึกษา"), (None, "กองคลัง")]),
+        ("งานธุรการ สถานศึกษา", [("งานธุรการ", "สถานศึกษา")]),
+        ("ห้องสมุด สถานศึกษา", [("ห้องสมุด", "สถานศึกษา")]),
+        ("หน่วยกู้ภัย / กองช่าง", [(None, "หน่วยกู้ภัย / กองช่าง")]),
+        ("หน่วยกู้ภัย/กองช่าง และสถานศึกษา", [(None, "หน่วยกู้ภัย/กองช่าง"), (None, "สถานศึกษา")]),
+        ("1. สถานศึกษา\n2. กองคลัง", [(None, "สถานศึกษา"), (None, "กองคลัง")]),
+        ("ทุกกอง และสถานศึกษา", [(None, "สถานศึกษา")]),
+        ("สถานศึกษา ๑", [(None, "สถานศึกษา ๑")]),
+        ("กองคลังพัสดุ", [(None, "กองคลังพัสดุ")]),
+        ("กองคลังและพัสดุ", [(None, "กองคลังและพัสดุ")]),
+        ("โรงเรียน" + "ก" * 180, [(None, "โรงเรียน" + "ก" * 180)]),
+    ],
+)
+def test_units_on_file_may_be_called_anything(written: str, units: list[Pair]) -> None:
+    divisions = {"สถานศึกษา", "สถานศึกษา 1", "หน่วยกู้ภัย / กองช่าง", "กองคลัง", "กอง", "โรงเรียน" + "ก" * 180}
+
+    named = named_units(written, KnownUnits(frozenset(divisions), frozenset({"ห้องสมุด"})))
+
+    assert named is not None
+    assert [(one.section, one.division) for one in named.responsible] == units
+
+
+@pytest.mark.parametrize("written", ["กอง", "สถานศึกษาอื่น", "ห้องสมุด", "โรงเรียนสถานศึกษา"])
+def test_what_only_looks_like_a_unit_on_file_is_none(written: str) -> None:
+    known = KnownUnits(frozenset({"สถานศึกษา", "กอง"}), frozenset({"ห้องสมุด"}))
+
+    assert named_units(written, known) is None
 
 
 @given(

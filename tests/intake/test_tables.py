@@ -131,7 +131,7 @@ def test_a_missing_column_is_named(missing: str) -> None:
 
     reading = read(table(heading=heading, made=lambda number: [*row(number)[:place], *row(number)[place + 1 :]]))
 
-    assert [problem.needed.startswith(f"คอลัมน์ {missing}") for problem in reading.problems] == [True]
+    assert [problem.needed.startswith(f"เพิ่มคอลัมน์ {missing}") for problem in reading.problems] == [True]
 
 
 @pytest.mark.parametrize("between", ["หมายเหตุ ต่อหน้าถัดไป", "- 2 -", "", "รวม 3 มาตรการ"])

@@ -125,6 +125,9 @@ def test_everything_is_given_out_when_each_open_task_has_an_officer(agency: Agen
     a_task(plan.measures[1], division=division, work_status=WorkStatus.CANCELLED)
     assert Need.ASSIGNED in of(agency).met
 
+    a_task(plan.measures[3], division=division, work_status=WorkStatus.DONE)
+    assert Need.ASSIGNED in of(agency).met
+
     a_task(plan.measures[2], division=division)
 
     assert Need.ASSIGNED not in of(agency).met

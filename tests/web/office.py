@@ -12,6 +12,7 @@ from flask import Flask
 
 from ita_flow.config import MEGABYTE
 from ita_flow.database import transaction
+from ita_flow.domain.areas import AREAS
 from ita_flow.domain.clock import real_now
 from ita_flow.domain.findings import Channel
 from ita_flow.domain.permissions import Role, Seat
@@ -28,6 +29,7 @@ from ita_flow.workflow.import_drafts import bring, mark_of
 from ita_flow.workflow.plan_import import newest_plan
 from tests.browser import Browser
 from tests.factories import Cast, a_decision, a_membership, a_report, a_task, one_commit
+from tests.factories.plans import a_measure
 from tests.intake import documents
 
 ANONYMOUS = "anonymous"
@@ -75,6 +77,8 @@ def an_office(app: Flask, cast: Cast) -> Office:
         assessment.findings = [finding]
         db.session.add(assessment)
         draft = _a_document(cast)
+        plan = cast.other_task.measure.plan
+        plan.measures.append(a_measure(plan, cast.other_task.measure.number + len(AREAS)))  # its area keeps one
     known: dict[str, str | int] = {
         "task": cast.task.id,
         "division": cast.division.id,

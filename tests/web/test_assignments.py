@@ -54,7 +54,7 @@ def test_seven_measures_are_given_out_in_three_presses(desk: Browser, cast: Cast
     suggested = desk.submit(opened.form(), 200, suggest="1")
     saved = desk.follow(desk.submit(suggested.form()))
 
-    assert "ยังไม่มีผู้รับผิดชอบ 7 จาก 7 งาน" in opened.words
+    assert "ยังไม่มีเจ้าหน้าที่ 7 จาก 7 งาน" in opened.words
     assert "ยังไม่บันทึก" in suggested.words
     assert "บันทึกการมอบหมายแล้ว 7 งาน" in saved.words
     assert [task.officers for task in others] == [[cast.officer, cast.colleague]] * 5
@@ -85,7 +85,7 @@ def test_who_is_suggested_stands_nearest_to_the_task(desk: Browser, cast: Cast) 
     of_division = desk.submit(desk.get(ASSIGN).form(), 200, suggest="1").form().fields[f"officers-{first.id}"]
 
     assert len(only_one) == 1
-    assert "ยังไม่มีเจ้าหน้าที่ที่จะแนะนำ" in nobody.words
+    assert "ไม่มีเจ้าหน้าที่ให้แนะนำ" in nobody.words
     assert f"officers-{first.id}" not in of_two
     assert of_division == [str(near.id)]
 
@@ -124,8 +124,8 @@ def test_all_that_is_wrong_is_told_beside_its_row_and_nothing_is_lost(desk: Brow
 
     assert page.title.startswith("ข้อผิดพลาด: ")
     assert page.errors == [
-        f"เลือกผู้รับผิดชอบ มาตรการที่ {cast.task.measure.number} (ฝ่ายประชาสัมพันธ์)",
-        f"มาตรการที่ {cast.other_task.measure.number}: กำหนดแล้วเสร็จต้องอยู่ระหว่าง 1 ตุลาคม 2566 ถึง 30 กันยายน 2567",
+        f"เลือกเจ้าหน้าที่ มาตรการที่ {cast.task.measure.number} (ฝ่ายประชาสัมพันธ์)",
+        f"กำหนดแล้วเสร็จของมาตรการที่ {cast.other_task.measure.number} ต้องอยู่ระหว่าง 1 ตุลาคม 2566 ถึง 30 กันยายน 2567",
     ]
     assert page.form().fields[f"due-{one}"] == ["30 เม.ย. 2567"]
     assert cast.task.due_on == date(2024, 3, 31)
@@ -171,7 +171,7 @@ def test_a_task_that_began_stays_in_its_unit(desk: Browser, cast: Cast) -> None:
 
     page = desk.get(ASSIGN)
 
-    assert "มีผู้รายงานแล้ว จึงย้ายไม่ได้" in row_of(page, cast.task)
+    assert "มีรายงานแล้ว จึงย้ายไม่ได้" in row_of(page, cast.task)
     desk.submit(page.form(), 422, **{f"unit-{cast.task.id}": str(cast.other_section.id)})
     desk.submit(page.form(), 303, **{f"due-{cast.task.id}": "30 เม.ย. 2567"})
     assert cast.task.due_on == date(2024, 4, 30)

@@ -104,7 +104,7 @@ def test_what_no_longer_waits_is_told_before_it_is_confirmed(head: Browser, cast
     page = head.get("/approvals/confirm", query_string={"report": [report.id for report in reports]})
 
     assert page.heading == "ตรวจทานก่อนเห็นชอบ 1 รายการ"
-    assert "1 รายการที่เลือกไม่ได้รอท่านแล้ว" in page.words
+    assert "1 รายการที่เลือกไว้แต่ไม่ได้รอท่านพิจารณาแล้ว" in page.words
 
 
 @pytest.mark.parametrize("seen", ["", "1", "1-1", "1-1-1-1", "x-1-1", "๑-1-1", "-1-1-1", "1-1-1 "])

@@ -89,8 +89,8 @@ def test_with_a_plan_its_lines_lead_into_it(browser: Browser, agency: Agency) ->
 
     page = home_of(browser, a_user(agency, role=Role.COORDINATOR))
 
-    assert page.links["แผนมาตรการ 2567"] == "/plans/2567"
-    assert page.links["มอบหมาย 2567"] == "/plans/2567/assign"
+    assert page.links["แผนมาตรการ ปี 2567"] == "/plans/2567"
+    assert page.links["มอบหมายงาน ปี 2567"] == "/plans/2567/assign"
 
 
 def test_when_all_is_there_it_is_gone(browser: Browser, agency: Agency) -> None:
@@ -111,8 +111,8 @@ def test_an_administrator_is_told_what_the_coordinator_has_to_do(browser: Browse
 
     page = home_of(browser, a_user(agency, role=Role.ADMINISTRATOR))
 
-    assert "เตรียมระบบแล้ว 6 จาก 7 ขั้น ขั้นที่เหลือเป็นของผู้ประสานงาน ITA" in page.words
-    assert "มอบหมาย 2567" not in page.links
+    assert "เตรียมระบบแล้ว 6 จาก 7 ขั้น ขั้นที่เหลือเป็นหน้าที่ของผู้ประสานงาน ITA" in page.words
+    assert "มอบหมายงาน ปี 2567" not in page.links
 
 
 @pytest.mark.parametrize("person", ["officer", "head", "executive", "auditor"])

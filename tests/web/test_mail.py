@@ -48,7 +48,7 @@ def test_without_a_server_it_says_what_to_set(admin: Browser) -> None:
 
     assert "ยังไม่ได้ตั้งค่าเซิร์ฟเวอร์อีเมล" in page.words
     assert "ITA_FLOW_SMTP_URL" in page.words
-    assert "ส่งทดสอบถึงฉัน" not in page.words
+    assert "ส่งอีเมลทดสอบถึงฉัน" not in page.words
 
 
 @pytest.mark.usefixtures("with_server")
@@ -64,7 +64,7 @@ def test_a_setting_that_cannot_be_used_is_told(admin: Browser, app: Flask) -> No
 
     page = admin.get("/admin/mail")
 
-    assert "การตั้งค่าเซิร์ฟเวอร์อีเมลใช้ไม่ได้" in page.words
+    assert "การตั้งค่าเซิร์ฟเวอร์อีเมลไม่ถูกต้อง" in page.words
 
 
 @pytest.mark.usefixtures("with_server")
@@ -93,7 +93,7 @@ def test_a_server_that_does_not_answer_is_quoted_while_it_is_tried_again(admin: 
 
     page = admin.get("/admin/mail")
 
-    assert "ยังส่งอีเมลทดสอบไม่ได้ ระบบจะลองใหม่เอง" in page.words
+    assert "ยังส่งอีเมลทดสอบไม่ได้ ระบบจะลองส่งใหม่เอง" in page.words
     assert page.words.count("ConnectionRefusedError: <nobody>") == 2
 
 
@@ -114,7 +114,7 @@ def test_a_demo_says_that_nothing_leaves_the_house(admin: Browser, app: Flask) -
     page = admin.get("/admin/mail")
 
     assert "ระบบสาธิตไม่ส่งอีเมลออกภายนอก" in page.words
-    assert "ส่งทดสอบถึงฉัน" in page.words
+    assert "ส่งอีเมลทดสอบถึงฉัน" in page.words
 
 
 @pytest.mark.usefixtures("with_server")

@@ -175,7 +175,10 @@ def test_a_measure_is_taken_out_after_a_second_look(coordinator: Browser, cast: 
     assert len(draft.measures) == 6
 
 
-def test_why_a_measure_cannot_be_taken_out_is_told_instead_of_a_button(coordinator: Browser, cast: Cast) -> None:
+def test_why_a_measure_cannot_be_taken_out_is_told_instead_of_a_button(
+    coordinator: Browser, cast: Cast, draft: Plan
+) -> None:
+    del draft
     page = coordinator.get(address_of(cast.task.measure, "removal"))
     a_report(cast.task, cast.officer)
 

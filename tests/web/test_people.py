@@ -243,7 +243,7 @@ def test_the_address_of_an_account_in_use_stays_with_coordinators(coordinator: B
 
     page = coordinator.submit(form, 422, email="mine@example.go.th")
 
-    assert page.errors == ["อีเมลของผู้ที่เข้าใช้งานแล้วเปลี่ยนได้โดยผู้ดูแลระบบเท่านั้น โปรดแจ้งผู้ดูแลระบบ"]
+    assert page.errors == ["ผู้นี้ตั้งรหัสผ่านแล้ว ผู้ดูแลระบบเท่านั้นที่เปลี่ยนอีเมลได้ โปรดแจ้งผู้ดูแลระบบ"]
     assert cast.director.email == "director@example.go.th"
 
 
@@ -254,7 +254,7 @@ def test_an_administrator_moves_an_account(administrator: Browser, cast: Cast) -
         administrator.submit(administrator.get(address).form(address), email="director2@example.go.th")
     )
 
-    assert "บันทึกแล้ว" in page.words
+    assert f"บันทึกข้อมูลของ {cast.director.name} แล้ว" in page.words
     assert cast.director.email == "director2@example.go.th"
 
 
@@ -284,7 +284,7 @@ def test_a_file_travels_through_the_preview(coordinator: Browser, encoding: str)
 
 def test_what_is_wrong_is_told_by_row_and_mended_in_place(coordinator: Browser) -> None:
     page = previewed(coordinator, HEADING + ROW + "bad,ใคร,,,กองคลัง,เจ้าหน้าที่,,,\n", 422)
-    assert page.errors[0].startswith("แถว 3: อีเมล bad ใช้ไม่ได้")
+    assert page.errors[0].startswith("แถว 3: อีเมล bad ไม่ถูกต้อง")
 
     page = coordinator.submit(page.form("/admin/people/import"), 200, text=HEADING + ROW)
 

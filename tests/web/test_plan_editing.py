@@ -185,7 +185,7 @@ def test_every_gap_leads_to_its_field(coordinator: Browser, cast: Cast, draft: P
     assert page.links["ประเด็นที่ 1 ยังไม่มีมาตรการ"] == "/plans/2567/measures/new?area=1"
     assert page.links["มาตรการที่ 2 ยังไม่มีผู้รับผิดชอบ"] == f"/plans/2567/measures/{numbers[2]}/edit#responsible"
     assert page.links["มาตรการที่ 3 ยังไม่มีขั้นตอนและวิธีการปฏิบัติ"].endswith(f"/{numbers[3]}/edit#method")
-    assert page.links["ชื่อมาตรการที่ 4 ยังระบุปี 2566"].endswith(f"/{numbers[4]}/edit#title")
+    assert page.links["ชื่อมาตรการที่ 4 ยังเขียนว่าปี 2566"].endswith(f"/{numbers[4]}/edit#title")
     assert "signed_on" not in page.text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -14,12 +15,14 @@ from flask import Flask
 from ita_flow.domain.permissions import Role
 from ita_flow.domain.states import PlanState
 from ita_flow.extensions import db
+from ita_flow.intake.reading import read_plan
 from ita_flow.models.people import Agency, Unit, User
 from ita_flow.models.plans import ImportDraft, ImportJob, Plan
 from ita_flow.models.tasks import Task
+from ita_flow.workflow import import_drafts
 from ita_flow.workflow.evidence import store
 from tests.browser import Browser, Form, Page
-from tests.factories import a_division, a_report, a_section, a_user, an_agency
+from tests.factories import a_division, a_plan, a_report, a_section, a_user, an_agency
 from tests.intake.documents import AGENCY, report, with_cell, without
 from tests.statements import counted_statements
 
@@ -58,7 +61,7 @@ def preview(desk: Browser, content: str | None = None) -> Page:
 
 
 def adjusting(page: Page) -> Form:
-    """The form as it is sent by ปรับตามที่เลือก."""
+    """The form as it is sent by อ่านใหม่ตามที่เลือก."""
     form = page.form()
     form.fields["adjust"] = ["1"]
     return form
@@ -95,7 +98,7 @@ def test_the_page_says_what_was_read_and_from_where(desk: Browser, agency: Agenc
     assert "ประเด็นที่ 7" in words
     assert "อา. 31 มี.ค. 2567 ไม่ใช่วันทำการ" in words
     assert "ปี 2566 · คะแนนรวม" in words
-    assert "ซ่อมให้แล้ว" in words
+    assert "ตัวอักษรที่แก้ให้แล้ว" in words
     assert re.search(r"บรรทัด \d+", words)
     assert "สำนัก/กองที่ยังไม่มีในระบบ" not in words  # there is none yet with which these could be mixed up
 
@@ -111,7 +114,7 @@ def test_pasted_text_is_read_like_a_file(desk: Browser) -> None:
 def test_it_asks_for_a_document(desk: Browser) -> None:
     page = bring(desk, status=422, text="  ")
 
-    assert page.errors == ["เลือกไฟล์ของแผน หรือวางข้อความของแผน"]
+    assert page.errors == ["เลือกไฟล์แผน หรือวางตารางของแผน"]
     assert page.title.startswith("ข้อผิดพลาด: ")
 
 
@@ -147,8 +150,8 @@ def test_the_empty_table_has_the_headings_and_lacks_only_its_measures(desk: Brow
     page = bring(desk, status=422, file=(io.BytesIO(pattern.data), "แบบ.xlsx"))
 
     assert "แบบแผนมาตรการ ITA 2567.xlsx" in unquote(pattern.headers["Content-Disposition"])
-    assert "อย่างน้อยหนึ่งมาตรการในแต่ละประเด็นทั้งเจ็ด" in page.words
-    assert "ต้องการคอลัมน์" not in page.words
+    assert "เพิ่มมาตรการของประเด็นนี้อย่างน้อย 1 มาตรการ" in page.words
+    assert "เพิ่มคอลัมน์" not in page.words
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
@@ -169,8 +172,24 @@ def test_a_document_whose_bytes_are_gone_is_asked_for_again(desk: Browser) -> No
     assert preview(desk).address == page.address
 
 
-def test_a_year_that_is_none_is_not_found(desk: Browser) -> None:
-    desk.get("/plans/1999/import", 404)
+@pytest.mark.parametrize("year", [1999, 2400, 2559, 2999])
+def test_a_year_out_of_reach_is_refused_in_words(desk: Browser, year: int) -> None:
+    for address in (f"/plans/{year}/import", f"/plans/{year}/import/pattern"):
+        assert "นำเข้าแผนได้เฉพาะปีงบประมาณ 2560 ถึง" in desk.get(address, 422).words
+
+
+def test_a_document_of_a_year_out_of_reach_is_not_taken_in_hand(desk: Browser) -> None:
+    form = replace(desk.get(IMPORT).form(), action="/plans/2999/import")
+
+    desk.submit(form, 422, file=a_file(report()))
+
+    assert count(ImportDraft) == 0
+
+
+def test_a_plan_of_long_ago_that_is_there_is_read_anew(desk: Browser, agency: Agency) -> None:
+    a_plan(agency, year=2559)
+
+    desk.get("/plans/2559/import")
 
 
 def test_the_plan_may_come_in_as_a_draft(desk: Browser) -> None:
@@ -283,7 +302,7 @@ def test_the_same_document_again_changes_nothing(desk: Browser) -> None:
     page = preview(desk)
 
     assert "ไม่มีอะไรเปลี่ยน" in page.words
-    assert page.links["เปิดแผน ปี 2567"] == "/plans/2567"
+    assert page.links["เปิดแผนปี 2567"] == "/plans/2567"
     assert "ยืนยันนำเข้า" not in page.words
 
 
@@ -375,3 +394,37 @@ def _cost_of(desk: Browser, text: str) -> int:
     with counted_statements() as statements:
         desk.get(str(address))
     return len(statements)
+
+
+def test_a_document_is_read_once_for_what_was_chosen(desk: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    readings: list[str] = []
+
+    def counted(content: bytes, name: str, *rest: Any) -> Any:
+        readings.append(name)
+        return read_plan(content, name, *rest)
+
+    monkeypatch.setattr(import_drafts, "read_plan", counted)
+    form = preview(desk, with_cell(FIRST_ROW, RESPONSIBLE, "กองคลัง")).form()
+    readings.clear()
+
+    desk.submit(form)
+
+    assert readings == ["แผน.txt"]
+
+
+def test_a_document_that_is_refused_is_read_once_as_well(
+    desk: Browser, agency: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = preview(desk).form()
+    a_division(agency, "กองใหม่")
+    readings: list[object] = []
+
+    def counted(*given: Any) -> Any:
+        readings.append(given[-1])
+        return read_plan(*given)
+
+    monkeypatch.setattr(import_drafts, "read_plan", counted)
+
+    desk.submit(form, 409)
+
+    assert len(readings) == 1

@@ -93,7 +93,7 @@ def test_a_year_without_a_plan_says_what_to_do(reader: Browser) -> None:
     page = reader.get("/plans/2560")
 
     assert "ยังไม่มีแผนของปี 2560" in page.words
-    assert page.links["ดูแผน ปี 2567"] == "/plans/2567"
+    assert page.links["ดูแผนปี 2567"] == "/plans/2567"
 
 
 def test_another_agency_does_not_see_this_plan(browser: Browser, cast: Cast) -> None:

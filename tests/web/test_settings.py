@@ -45,7 +45,7 @@ def test_every_line_leads_to_its_page_and_tells_its_state(browser: Browser, cast
 def test_people_who_never_signed_in_are_counted(browser: Browser, cast: Cast) -> None:
     a_user(cast.agency)
 
-    assert "13 คน · 1 คนยังไม่ตั้งรหัสผ่าน" in settings_of(browser, cast).words
+    assert "13 คน · ยังไม่ตั้งรหัสผ่าน 1 คน" in settings_of(browser, cast).words
 
 
 def test_a_described_agency_lacks_nothing(browser: Browser, cast: Cast) -> None:

@@ -72,7 +72,7 @@ def test_a_name_that_is_taken_is_told_beside_the_field(coordinator: Browser, cas
 
     page = coordinator.submit(form, 422, name="กอง คลัง")
 
-    assert page.errors == ["ชื่อนี้เป็นชื่อหรือชื่ออื่นของ กองคลัง แล้ว ใช้ชื่ออื่น หรือรวมสองหน่วยเข้าด้วยกัน"]
+    assert page.errors == ["กองคลัง ใช้ชื่อนี้อยู่แล้ว ตั้งชื่อไม่ให้ซ้ำ หากเป็นแห่งเดียวกันให้รวมกับ กองคลัง"]
     assert page.form().fields["name"] == ["กอง คลัง"]
 
 
@@ -129,7 +129,7 @@ def test_what_may_not_merge_is_told_before_anything_is_confirmed(coordinator: Br
 
     page = coordinator.submit(form, 422, into=str(cast.division.id))
 
-    assert page.errors[0].startswith("รวมไม่ได้")
+    assert page.errors[0].startswith("ยังรวมไม่ได้")
 
 
 def test_only_a_unit_that_nothing_refers_to_can_be_removed(coordinator: Browser, cast: Cast) -> None:

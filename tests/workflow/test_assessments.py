@@ -20,13 +20,12 @@ from ita_flow.workflow.assessments import (
     Advice,
     AssessmentSavedMeanwhile,
     Result,
-    can_be_assessed,
     remove_finding,
     save,
     save_finding,
     version_of,
 )
-from tests.factories import NOW, TODAY, Cast
+from tests.factories import NOW, Cast
 
 NOTHING = Result(None, None, None, None, None, None, {}, {})
 PUBLISHED = Result(
@@ -240,8 +239,3 @@ def test_what_somebody_changed_meanwhile_is_not_taken_out(cast: Cast) -> None:
         remove_finding(cast.agency, 2566, finding.id, seen, actor=cast.coordinator, at=NOW)
 
     assert len(the_assessment(cast).findings) == 1
-
-
-@pytest.mark.parametrize(("year", "can"), [(2499, False), (2500, True), (2567, True), (2568, False)])
-def test_a_year_to_come_has_no_result(year: int, can: bool) -> None:
-    assert can_be_assessed(year, TODAY) is can

@@ -105,8 +105,8 @@ def test_what_stands_already_is_not_recorded_again(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        (lambda cast: wish(cast.task, due_on=date(2024, 10, 1)), ("assignment_outside_year", "due")),
-        (lambda cast: wish(cast.task, due_on=date(2023, 9, 30)), ("assignment_outside_year", "due")),
+        (lambda cast: wish(cast.task, due_on=date(2024, 10, 1)), ("due_outside_year", "due")),
+        (lambda cast: wish(cast.task, due_on=date(2023, 9, 30)), ("due_outside_year", "due")),
         (lambda cast: wish(cast.task, officers=[]), ("assignment_without_officer", "officers")),
         (lambda cast: wish(cast.task, officers=[cast.auditor]), ("assignment_not_an_officer", "officers")),
         (lambda cast: wish(cast.task, officers=[cast.stranger]), ("assignment_not_an_officer", "officers")),
@@ -155,7 +155,7 @@ def test_the_due_date_stays_while_a_report_waits_for_its_decision(cast: Cast) ->
 
     found = problems(cast, wish(cast.task, due_on=date(2024, 4, 30)))
 
-    assert found == [("assignment_is_being_decided", f"due-{cast.task.id}")]
+    assert found == [("task_is_being_decided", f"due-{cast.task.id}")]
 
 
 def test_a_task_that_is_done_is_given_to_nobody_else(cast: Cast) -> None:

@@ -20,6 +20,7 @@ from ita_flow.intake.draft import Correction
 from ita_flow.models.people import Agency, Unit, User
 from ita_flow.models.plans import ImportDraft, ImportJob, Plan
 from ita_flow.models.tasks import Task
+from ita_flow.workflow import units
 from ita_flow.workflow.evidence import store
 from ita_flow.workflow.import_drafts import (
     Choices,
@@ -68,11 +69,17 @@ def mark(draft: ImportDraft) -> str:
     return mark_of(draft, newest_plan(db.session.get_one(Agency, draft.agency_id), draft.year))
 
 
-def take_in(draft: ImportDraft, person: User, choices: Choices | None = None, seen: str | None = None) -> Imported:
+def take_in(
+    draft: ImportDraft,
+    person: User,
+    choices: Choices | None = None,
+    seen: str | None = None,
+    is_approved: bool = True,
+) -> Imported:
     choices = choices or choices_of(draft)
     read, seen = reading(draft, *choices.corrections), seen or mark(draft)
     with transaction():
-        return confirm(draft, choices, read, seen, is_approved=True, actor=person, at=NOW)
+        return confirm(draft, choices, read, seen, is_approved=is_approved, actor=person, at=NOW)
 
 
 def rows(model: type[ImportDraft] | type[Plan] | type[Task] | type[ImportJob]) -> int:
@@ -119,7 +126,7 @@ def test_confirming_makes_the_plan_and_takes_the_document_out_of_hand(draft: Imp
     assert (plan.state, len(plan.measures)) == (PlanState.APPROVED, len(imported.draft.measures))
     assert (job.file_name, job.sha256) == ("แผน.txt", sha256)
     assert rows(ImportDraft) == 0
-    [event] = events_about(f"plan:{plan.id}")
+    event = events_about(f"plan:{plan.id}")[0]
     assert (event["action"], event["actor"]) == ("plan.imported", f"user:{coordinator.id}")
 
 
@@ -214,3 +221,44 @@ def test_a_document_of_another_agency_must_be_accepted(app: Flask) -> None:
 
     assert refused.value.key == "import_doubt_unaccepted"
     refuse_unaccepted(read, read.must_be_accepted)
+
+
+def test_a_document_that_was_signed_approves_the_plan_once_and_on_record(draft: ImportDraft, coordinator: User) -> None:
+    take_in(draft, coordinator, is_approved=False)
+    plan = db.session.scalars(sa.select(Plan)).one()
+    assert [event["action"] for event in events_about(f"plan:{plan.id}")] == ["plan.imported"]
+
+    take_in(in_hand(coordinator), coordinator)
+    take_in(in_hand(coordinator), coordinator)
+
+    [approved] = [event for event in events_about(f"plan:{plan.id}") if event["action"] == "plan.approved"]
+    assert (approved["actor"], approved["before"]) == (f"user:{coordinator.id}", {"state": "draft"})
+    assert approved["after"] == {
+        "state": "approved",
+        "signed_on": None,
+        "order_no": None,
+        "approved_on": "paper",
+        "content": plan.content_hash,
+        "measures": len(plan.measures),
+    }
+
+
+@pytest.mark.parametrize("deed", ["rename", "alias", "add"])
+def test_names_of_units_that_changed_meanwhile_are_looked_at_anew(
+    draft: ImportDraft, coordinator: User, agency: Agency, deed: str
+) -> None:
+    division = a_division(agency, "กองช่าง")
+    seen = mark(draft)
+    with transaction():
+        if deed == "rename":
+            units.rename(division, "กองคลัง", actor=coordinator, at=NOW)
+        elif deed == "alias":
+            units.add_alias(division, "กองแผนงาน", actor=coordinator, at=NOW)
+        else:
+            units.add_section(division, "ฝ่ายธุรการ", actor=coordinator, at=NOW)
+
+    with pytest.raises(Stale) as refused:
+        take_in(draft, coordinator, seen=seen)
+
+    assert refused.value.key == "import_draft_changed"
+    assert rows(Plan) == 0

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from ita_flow.database import transaction
+from ita_flow.domain.areas import AREAS
 from ita_flow.domain.calendar import WindowKind
 from ita_flow.domain.refusals import Incomplete, Invalid
 from ita_flow.domain.reminders import Outcome
@@ -239,10 +240,11 @@ def test_a_new_window_moves_the_due_date_and_reminds_anew(cast: Cast) -> None:
 
     assert (cast.task.due_on, cast.task.due_version) == (date(2024, 9, 30), 2)
     [event] = events_about(f"task:{cast.task.id}")
-    assert (event["action"], event["after"]) == ("task.edited", {"due_on": "2024-09-30"})
+    assert (event["action"], event["after"]) == ("task.postponed", {"due_on": "2024-09-30"})
 
 
-def test_dates_and_steps_made_by_hand_stay_while_window_and_method_do(cast: Cast) -> None:
+def test_dates_and_steps_made_by_hand_stay_while_window_and_method_do(cast: Cast, draft: Plan) -> None:
+    del draft
     cast.task.due_on = date(2024, 3, 15)
     db.session.commit()
 
@@ -310,6 +312,56 @@ def test_its_responsible_division_is_fixed_too(cast: Cast) -> None:
     assert refused.value.key == "measure_has_begun"
 
 
+def test_the_section_that_reported_keeps_its_task(cast: Cast) -> None:
+    a_report(cast.task, cast.officer)
+
+    with pytest.raises(Invalid) as refused:
+        edit(cast.task.measure, cast, responsible={cast.division.id: None})
+
+    assert (refused.value.key, refused.value.field) == ("measure_has_begun", "responsible")
+
+
+def test_a_division_that_nobody_told_anything_comes_and_goes_while_another_works(cast: Cast) -> None:
+    measure = cast.task.measure
+    a_report(cast.task, cast.officer)
+    both = {cast.division.id: cast.section.id, cast.other_division.id: None}
+
+    edit(measure, cast, responsible=both)
+    assert {task.division_id for task in tasks_of(measure)} == set(both)
+
+    edit(measure, cast, responsible={cast.division.id: cast.section.id})
+    assert tasks_of(measure) == [cast.task]
+
+
+def test_a_task_that_goes_to_another_section_is_recorded_as_moved(cast: Cast) -> None:
+    edit(cast.task.measure, cast, responsible={cast.division.id: None}, window_kind=WindowKind.FULL_YEAR)
+
+    moved, postponed = events_about(f"task:{cast.task.id}")
+    assert (moved["action"], moved["after"]) == ("task.moved", {"division": cast.division.id, "section": None})
+    assert (postponed["action"], postponed["after"]) == ("task.postponed", {"due_on": "2024-09-30"})
+
+
+def test_a_plan_in_force_keeps_a_measure_in_every_area(cast: Cast, plan: Plan) -> None:
+    only = cast.task.measure
+
+    with pytest.raises(Invalid) as removal:
+        remove(only, cast)
+    with pytest.raises(Invalid) as change:
+        edit(only, cast, area=3)
+
+    assert (removal.value.key, removal.value.values) == ("area_would_be_empty", {"area": 2})
+    assert (change.value.key, change.value.field) == ("area_would_be_empty", "area")
+    assert {area for _number, area, _title in order_of(plan)} == set(AREAS)
+
+
+def test_in_a_plan_in_force_one_of_two_measures_of_an_area_may_go(cast: Cast, plan: Plan) -> None:
+    add(plan, cast)
+
+    remove(cast.task.measure, cast)
+
+    assert [title for _number, area, title in order_of(plan) if area == 2] == ["พัฒนาระบบ"]
+
+
 def test_what_a_measure_rests_on_may_be_worded_better_all_the_same(cast: Cast) -> None:
     a_report(cast.task, cast.officer)
     measure = cast.task.measure
@@ -355,9 +407,10 @@ def test_a_measure_is_taken_out_with_its_tasks(cast: Cast, draft: Plan) -> None:
 
 
 def test_in_a_plan_in_force_a_number_is_not_given_again(cast: Cast, plan: Plan) -> None:
+    add(plan, cast)
     remove(cast.task.measure, cast)
 
-    assert [number for number, _area, _title in order_of(plan)] == [1, 3, 4, 5, 6, 7]
+    assert [number for number, _area, _title in order_of(plan)] == [1, 3, 4, 5, 6, 7, 8]
 
 
 def test_a_measure_that_was_reported_on_stays(cast: Cast, draft: Plan) -> None:
@@ -414,3 +467,23 @@ def test_numbers_that_officers_know_stay(cast: Cast, draft: Plan) -> None:
         move(added, cast, by=-1)
 
     assert refused.value.key == "measure_number_is_known"
+
+
+def test_numbers_of_a_plan_in_force_are_not_exchanged(cast: Cast, plan: Plan) -> None:
+    added, before = add(plan, cast), order_of(plan)
+
+    with pytest.raises(Invalid) as refused:
+        move(added, cast, by=-1)
+
+    assert refused.value.key == "measure_number_stays"
+    assert order_of(plan) == before
+
+
+def test_a_title_that_a_document_made_too_long_does_not_lock_the_measure(cast: Cast, draft: Plan) -> None:
+    measure = cast.task.measure
+    with transaction():
+        measure.title = "ก" * 600
+
+    assert edit(measure, cast, analysis="วิเคราะห์ใหม่")
+
+    assert (len(measure.title), measure.analysis) == (600, "วิเคราะห์ใหม่")

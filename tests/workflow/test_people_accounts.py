@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -93,6 +93,22 @@ def test_what_cannot_be_is_refused(cast: Cast, email: str, name: str, post: Post
 
     assert refused(deed) == key
     assert db.session.scalar(sa.select(sa.func.count()).select_from(OutboxMessage)) == 0
+
+
+def test_a_closed_account_is_given_no_post_and_keeps_none_longer(cast: Cast) -> None:
+    closed = a_user(cast.agency, role=Role.AUDITOR, is_active=False, ends_on=date(2024, 4, 30))
+    [held] = closed.memberships
+
+    def longer() -> None:
+        change_post(held, title=held.post, ends_on=None, actor=cast.administrator, at=NOW)
+
+    def another() -> None:
+        appoint(closed, Post(Role.OFFICER, cast.section, "", TODAY), actor=cast.administrator, at=NOW)
+
+    assert {refused(longer), refused(another)} == {"appointed_account_is_closed"}
+    with transaction():
+        change_post(held, title=held.post, ends_on=TODAY, actor=cast.administrator, at=NOW)
+    assert [post.ends_on for post in closed.memberships] == [TODAY]
 
 
 def test_a_unit_of_another_agency_is_refused(cast: Cast) -> None:

@@ -239,10 +239,15 @@ def test_who_looks_after_the_machine_may_do_everything(cast: Cast) -> None:
     assert person("x@example.go.th").has_role_on(Role.ADMINISTRATOR, TODAY)
 
 
-def test_somebody_new_to_a_closed_account_stays_closed(cast: Cast) -> None:
-    closed = a_user(cast.agency, "คน เก่า", "old@example.go.th", role=Role.AUDITOR, is_active=False)
+def test_a_list_gives_no_post_to_a_closed_account_and_holds_none_longer(cast: Cast) -> None:
+    a_user(cast.agency, "คน เก่า", "old@example.go.th", role=Role.AUDITOR, is_active=False, ends_on=date(2024, 4, 30))
+    rows = "old@example.go.th,คน เก่า,,,กองคลัง,officer,,,\nold@example.go.th,คน เก่า,,,,auditor,,,30 ก.ย. 2567\n"
 
-    taken_in(cast, HEADING + "old@example.go.th,คน เก่า,,,กองคลัง,officer,,,\n")
+    key = "appointed_account_is_closed"
+    assert problems(cast, rows) == [(2, key), (3, key)]
 
-    assert (closed.is_active, len(closed.memberships)) == (False, 2)
-    assert db.session.scalars(sa.select(OutboxMessage)).all() == []
+
+def test_a_list_that_says_what_stands_of_a_closed_account_changes_nothing(cast: Cast) -> None:
+    a_user(cast.agency, "คน เก่า", "old@example.go.th", role=Role.AUDITOR, is_active=False)
+
+    assert changes(cast, "old@example.go.th,คน เก่า,,,,auditor,,,\n") == [Change.NONE]

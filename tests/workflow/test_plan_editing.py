@@ -10,7 +10,7 @@ import pytest
 from ita_flow.database import transaction
 from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.refusals import Incomplete, Invalid, Stale
-from ita_flow.domain.states import PlanState
+from ita_flow.domain.states import PlanState, WorkStatus
 from ita_flow.extensions import db
 from ita_flow.models.plans import Limitation, Plan
 from ita_flow.queries.plan_editing import GapKind, desk_of, gaps_of, seen_area, seen_limitations
@@ -98,6 +98,19 @@ def test_an_area_that_the_plan_did_not_have_begins(cast: Cast, plan: Plan) -> No
 
     assert [area.number for area in plan.areas] == [1, 2, 3, 4, 5, 6, 7]
     assert plan.areas[2].focus == "ใหม่"
+
+
+def test_an_empty_form_begins_no_area(cast: Cast, plan: Plan) -> None:
+    plan.areas = [area for area in plan.areas if area.number != 3]
+    db.session.commit()
+    before = plan.content_hash
+
+    write(plan, cast, an_area(), number=3)
+    db.session.expire(plan)
+
+    assert [area.number for area in plan.areas] == [1, 2, 4, 5, 6, 7]
+    assert plan.content_hash == before
+    assert events_about(f"plan:{plan.id}") == []
 
 
 def test_nobody_writes_over_an_area_that_they_did_not_see(cast: Cast, plan: Plan) -> None:
@@ -254,6 +267,16 @@ def test_everything_that_a_plan_lacks_is_told_what_blocks_first(cast: Cast, plan
     assert [gap.measure for gap in gaps if gap.kind is GapKind.WITHOUT_METHOD] == [cast.task.measure]
     assert [gap.measure for gap in gaps if gap.kind is GapKind.NAMES_YEAR_BEFORE] == [cast.other_task.measure]
     assert kinds[-1] is GapKind.LIMITATIONS_UNSAID
+
+
+def test_only_open_tasks_are_still_to_be_given_to_somebody(cast: Cast, plan: Plan) -> None:
+    a_task(plan.measures[0], division=cast.division, work_status=WorkStatus.DONE)
+    a_task(plan.measures[2], division=cast.division, work_status=WorkStatus.CANCELLED)
+    assert desk_of(plan, tasks_by_measure(plan)).tasks_without_officer == 0
+
+    a_task(plan.measures[3], division=cast.division)
+
+    assert desk_of(plan, tasks_by_measure(plan)).tasks_without_officer == 1
 
 
 def test_the_desk_leads_from_writing_to_assigning_to_approving(cast: Cast, draft: Plan) -> None:

@@ -26,6 +26,7 @@ from tests.workflow.importing import (
     read_draft,
     take_in,
     tasks,
+    the_plan,
 )
 
 ITEMS, ANALYSIS = 1, 2
@@ -170,3 +171,44 @@ def test_a_task_of_which_somebody_was_reminded_is_not_taken_away(agency: Agency,
 def test_a_measure_of_which_somebody_was_reminded_is_not_taken_away(agency: Agency, reminded: Task) -> None:
     with pytest.raises(DocumentDiffers):
         take_in(agency, without_the_first_measure())
+
+
+def test_measures_in_force_keep_their_numbers_when_a_document_puts_another_before_them(
+    agency: Agency, reported: Task
+) -> None:
+    draft = read_draft()
+    new = replace(draft.measures[0], title="มาตรการใหม่ที่อยู่ก่อน")
+    numbers = {measure.id: measure.number for measure in the_plan().measures}
+
+    changed = take_in(agency, replace(draft, measures=(new, *draft.measures)))
+
+    now = {measure.id: measure.number for measure in the_plan().measures}
+    assert {one: number for one, number in now.items() if one in numbers} == numbers
+    assert the_plan().measures[-1].title == "มาตรการใหม่ที่อยู่ก่อน"
+    assert {one.path[:2] for one in changed.differences} == {("measures", 8)}
+    assert take_in(agency, replace(draft, measures=(new, *draft.measures))).differences == []
+
+
+def test_numbers_stay_when_a_document_leaves_a_measure_out(agency: Agency) -> None:
+    take_in(agency)
+    draft = read_draft()
+    extra = replace(draft.measures[0], title="มาตรการที่สอง")
+    take_in(agency, replace(draft, measures=(*draft.measures, extra)))
+
+    take_in(agency, replace(draft, measures=(*draft.measures[1:], extra)))
+
+    assert [measure.number for measure in the_plan().measures] == [2, 3, 4, 5, 6, 7, 8]
+    assert take_in(agency, replace(draft, measures=(extra, *draft.measures[1:]))).differences == []
+
+
+def test_a_draft_is_numbered_as_its_document_is(agency: Agency) -> None:
+    draft = read_draft()
+    take_in(agency, draft, is_approved=False)
+    new = replace(draft.measures[0], title="มาตรการใหม่ที่อยู่ก่อน")
+
+    take_in(agency, replace(draft, measures=(new, *draft.measures)), is_approved=True)
+
+    assert [(one.number, one.title) for one in the_plan().measures][:2] == [
+        (1, new.title),
+        (2, draft.measures[0].title),
+    ]

@@ -25,12 +25,12 @@ from ita_flow.intake.reading import read_plan
 from ita_flow.models.people import Agency, UnitAlias
 from ita_flow.models.plans import Measure, MeasureItem, Plan
 from ita_flow.models.tasks import Step
-from ita_flow.queries.import_drafts import UnitsOnFile
+from ita_flow.queries.import_drafts import UnitsOnFile, units_on_file
 from ita_flow.workflow.plan_completion import completed
 from ita_flow.workflow.plan_drafts import differences
 from ita_flow.workflow.plan_import import Document, Imported, import_plan
 from ita_flow.workflow.plan_tables import row_of, table_of
-from ita_flow.workflow.plan_units import Naming
+from ita_flow.workflow.plan_units import Naming, known_units
 from tests.factories import NOW, a_division, a_section, a_task, a_user, an_agency, one_commit
 from tests.intake.documents import AGENCY, YEAR, report
 from tests.seed import seed
@@ -47,7 +47,8 @@ def agency(app: Flask) -> Agency:
 
 
 def take_in(agency: Agency, file: PlanFile, year: FiscalYear) -> Imported:
-    reading = read_plan(file.content, file.name, year, agency.name)
+    known = known_units(units_on_file(agency.id))
+    reading = read_plan(file.content, file.name, year, agency.name, known=known)
     assert reading.problems == ()
     with transaction():
         return import_plan(agency, reading, Document(file.name, SHA256), is_approved=True, actor=None, at=NOW)
@@ -160,6 +161,38 @@ def test_units_to_which_tasks_were_moved(plan: Plan, form: Form) -> None:
 
     assert round_trip(plan, form).differences == []
     assert everything() == before
+
+
+@both_forms
+@pytest.mark.parametrize(
+    "name",
+    ["ส่วนโยธา", "ส่วนการคลัง และพัสดุ", "ศูนย์ดิจิทัล", "สถานศึกษา", "หน่วยกู้ภัย/กองกลาง", "โรงเรียน" + "ก" * 180],
+)
+def test_divisions_that_are_called_anything(plan: Plan, form: Form, name: str) -> None:
+    agency = db.session.get_one(Agency, plan.agency_id)
+    with one_commit():
+        first, second, *_ = tasks()
+        division = a_division(agency, name)
+        first.division, first.section = division, None
+        second.division, second.section = division, a_section(division, "ห้องสมุด และจดหมายเหตุ")
+    before = everything()
+
+    assert table_of(plan, agency).rows[0].responsible == name
+    assert round_trip(plan, form).differences == []
+    assert everything() == before
+
+
+def test_a_division_is_found_by_its_other_name_in_a_document(plan: Plan) -> None:
+    with one_commit():
+        division = tasks()[0].division
+        division.name, division.aliases = "สถานศึกษา", [UnitAlias(name="โรงเรียนเดิม")]
+    file = exported(plan, Form.CSV)
+    content = file.content.replace("ฝ่ายติดตามผล กองแผนงาน".encode(), "ฝ่ายติดตามผล โรงเรียนเดิม".encode())
+
+    changed = taken_in(plan, replace(file, content=content))
+
+    assert changed.units_made == []
+    assert tasks()[0].division.name == "สถานศึกษา"
 
 
 def test_the_table_names_those_who_have_the_task_now(plan: Plan) -> None:

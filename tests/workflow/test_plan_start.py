@@ -19,7 +19,7 @@ from ita_flow.models.people import Agency, User
 from ita_flow.models.plans import Limitation, MeasureItem, Plan
 from ita_flow.models.tasks import Task
 from ita_flow.queries.plans import plan_of
-from ita_flow.workflow.plan_start import begin_as_copy, begin_empty, may_begin
+from ita_flow.workflow.plan_start import begin_as_copy, begin_empty
 from tests.factories import NOW, Cast, a_membership, a_plan, a_report, a_task, a_user
 from tests.record import events_about
 
@@ -134,11 +134,6 @@ def test_another_agency_has_its_own_year(cast: Cast) -> None:
         plan = begin_empty(elsewhere, 2568, actor=cast.stranger, at=NOW)
 
     assert plan.agency_id == elsewhere.id != mine.agency_id
-
-
-@pytest.mark.parametrize(("year", "may"), [(2559, False), (2560, True), (2567, True), (2568, True), (2569, False)])
-def test_years_can_be_begun_up_to_the_next(year: int, may: bool) -> None:
-    assert may_begin(year, date(2024, 3, 18)) is may
 
 
 def test_a_task_of_every_division_is_copied(cast: Cast) -> None:

@@ -37,6 +37,12 @@ def test_each_line_is_a_step(cast: Cast) -> None:
     assert steps_in(cast.task) == [(1, "แต่งตั้งคณะทำงาน", False), (2, "ประชุม", False), (3, "สรุป", False)]
 
 
+def test_a_letter_of_another_script_in_a_step_is_put_right_as_in_a_document(cast: Cast) -> None:
+    edit(cast.task, cast, "ປระชุม\nทํา​แผน")
+
+    assert [text for _position, text, _is_done in steps_in(cast.task)] == ["ประชุม", "ทำแผน"]
+
+
 def test_steps_whose_words_stay_keep_their_tick_wherever_they_go(cast: Cast) -> None:
     cast.task.steps[0].is_done = True
     db.session.commit()
@@ -65,7 +71,7 @@ def test_a_new_due_date_reminds_anew_and_is_recorded(cast: Cast) -> None:
 
     assert (cast.task.due_on, cast.task.due_version) == (date(2024, 4, 30), 2)
     [event] = events_about(f"task:{cast.task.id}")
-    assert event["action"] == "task.edited"
+    assert event["action"] == "task.postponed"
     assert (event["before"], event["after"]) == ({"due_on": "2024-03-31"}, {"due_on": "2024-04-30"})
 
 
@@ -86,7 +92,7 @@ def test_a_due_date_is_in_the_year_of_the_plan(cast: Cast, day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    ("steps", "key"), [(" \n", "steps_missing"), ("ขั้น\n" * 41, "steps_too_many"), ("ก" * 1001, "text_too_long")]
+    ("steps", "key"), [(" \n", "steps_missing"), ("ขั้น\n" * 41, "steps_too_many"), ("ก" * 10_001, "text_too_long")]
 )
 def test_steps_that_nobody_could_follow_are_refused(cast: Cast, steps: str, key: str) -> None:
     with pytest.raises(Invalid) as refused:
@@ -102,6 +108,14 @@ def test_nothing_moves_under_a_report_that_waits_for_a_decision(cast: Cast) -> N
         edit(cast.task, cast, "อื่น")
 
     assert refused.value.key == "task_is_being_decided"
+
+
+def test_steps_and_due_date_are_recorded_each_for_itself(cast: Cast) -> None:
+    edit(cast.task, cast, "ลงพื้นที่", due_on=date(2024, 4, 30))
+
+    edited, postponed = events_about(f"task:{cast.task.id}")
+    assert (edited["action"], postponed["action"]) == ("task.edited", "task.postponed")
+    assert (edited["before"], edited["after"]) == ({"steps": STEPS.split("\n")}, {"steps": ["ลงพื้นที่"]})
 
 
 @pytest.mark.parametrize("status", [WorkStatus.DONE, WorkStatus.CANCELLED])

@@ -12,12 +12,21 @@ from ita_flow.database import transaction
 from ita_flow.domain.refusals import Invalid, Stale
 from ita_flow.extensions import db
 from ita_flow.models.people import Membership, Unit
+from ita_flow.models.plans import Plan
 from ita_flow.models.tasks import Task
 from ita_flow.workflow import units
 from ita_flow.workflow.audit import broken_chains
+from ita_flow.workflow.plan_drafts import content_hash, kept_draft
+from ita_flow.workflow.plan_editing import settle
 from ita_flow.workflow.unit_merging import merge, merging_of
 from tests.factories import NOW, Cast, a_division, a_plan, a_section, a_task, an_agency
 from tests.record import events_about
+
+
+def settled(plan: Plan) -> bool:
+    """Whether the hash of the plan's content speaks of what it says now."""
+    db.session.expire_all()
+    return plan.content_hash == content_hash(kept_draft(plan))
 
 
 def refused(deed: Callable[[], object]) -> str:
@@ -55,6 +64,35 @@ def test_a_name_says_something_and_fits(cast: Cast, written: str, key: str) -> N
     assert refused(lambda: units.add_division(cast.agency, written, actor=cast.coordinator, at=NOW)) == key
 
 
+@pytest.mark.parametrize("unit", ["division", "section"])
+def test_the_hash_of_a_plan_follows_the_new_name_of_a_unit_in_it(cast: Cast, unit: str) -> None:
+    plan = cast.task.measure.plan
+    with transaction():
+        settle(plan)
+    before = plan.content_hash
+
+    with transaction():
+        units.rename(getattr(cast, unit), "สำนักปลัด", actor=cast.coordinator, at=NOW)
+
+    assert settled(plan)
+    assert plan.content_hash != before
+
+
+@pytest.mark.parametrize(("unit", "into"), [("division", "other_division"), ("section", "new_section")])
+def test_the_hash_of_a_plan_follows_units_that_are_merged(cast: Cast, unit: str, into: str) -> None:
+    plan, new_section = cast.task.measure.plan, a_section(cast.division, "ฝ่ายแผนงาน")
+    other = new_section if into == "new_section" else cast.other_division
+    with transaction():
+        settle(plan)
+    before = plan.content_hash
+
+    with transaction():
+        merge(getattr(cast, unit), other, actor=cast.coordinator, at=NOW)
+
+    assert settled(plan)
+    assert plan.content_hash != before
+
+
 def test_sections_of_two_divisions_may_bear_one_name(cast: Cast) -> None:
     with transaction():
         section = units.add_section(cast.other_division, cast.section.name, actor=cast.coordinator, at=NOW)
@@ -67,7 +105,9 @@ def test_the_old_name_still_finds_a_renamed_unit(cast: Cast) -> None:
         units.rename(cast.other_division, "กองการเงินและบัญชี", actor=cast.coordinator, at=NOW)
 
     made: list[str] = []
-    assert units.division_named(cast.agency.id, "กอง คลัง", made).id == cast.other_division.id
+    found = units.division_called(cast.agency.id, "กอง คลัง")
+    assert found
+    assert found.id == cast.other_division.id
     assert made == []
 
 

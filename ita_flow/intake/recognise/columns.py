@@ -20,6 +20,7 @@ from ita_flow.intake.recognise.headings import (
     says_nothing_new,
 )
 from ita_flow.intake.recognise.items import holds_items
+from ita_flow.intake.recognise.known_units import NOBODY, KnownUnits
 from ita_flow.intake.recognise.units import named_units
 
 ROWS_LOOKED_AT = 60
@@ -51,7 +52,15 @@ class Columns:
         return tuple(" ".join(name.split()) for name in unused if not says_nothing_new(name))
 
 
-def headings_of(lines: Sequence[Line]) -> dict[int, Columns | None]:
+@dataclass(frozen=True)
+class _Below:
+    """The first rows below a heading, and the units that may be named in them."""
+
+    rows: Sequence[Line]
+    known: KnownUnits
+
+
+def headings_of(lines: Sequence[Line], known: KnownUnits = NOBODY) -> dict[int, Columns | None]:
     """The headings by the numbers of their lines; the second line of a heading stands with None."""
     headings: dict[int, Line | None] = {}
     for line, following in zip(lines, [*lines[1:], None], strict=True):
@@ -65,7 +74,7 @@ def headings_of(lines: Sequence[Line]) -> dict[int, Columns | None]:
     columns: dict[int, Columns | None] = dict.fromkeys(headings)
     for number, heading in headings.items():
         if heading:
-            columns[number] = _columns(heading, _below(number, headings, lines))
+            columns[number] = _columns(heading, _Below(_below(number, headings, lines), known))
     return columns
 
 
@@ -93,19 +102,19 @@ def _below(number: int, headings: Mapping[int, object], lines: Sequence[Line]) -
     return rows
 
 
-def _columns(line: Line, below: Sequence[Line]) -> Columns:
+def _columns(line: Line, below: _Below) -> Columns:
     meanings = [_by_what_they_hold(meanings_of(cell), index, below) for index, cell in enumerate(line.cells)]
     return Columns(_places(meanings, line, below), line.cells, line.number)
 
 
-def _by_what_they_hold(fields: tuple[str, ...], index: int, below: Sequence[Line]) -> tuple[str, ...]:
+def _by_what_they_hold(fields: tuple[str, ...], index: int, below: _Below) -> tuple[str, ...]:
     """The fields with those first that the cells of the column really hold."""
     if len(fields) < 2:
         return fields
     return tuple(sorted(fields, key=lambda field: -_fit(field, index, below)))
 
 
-def _places(meanings: Sequence[tuple[str, ...]], line: Line, below: Sequence[Line]) -> dict[str, int]:
+def _places(meanings: Sequence[tuple[str, ...]], line: Line, below: _Below) -> dict[str, int]:
     """One column for each field. A column that another one pushes out may take what else it means."""
     places: dict[str, int] = {}
     for field in HEADINGS:
@@ -119,31 +128,31 @@ def _places(meanings: Sequence[tuple[str, ...]], line: Line, below: Sequence[Lin
     return places
 
 
-def _best(field: str, columns: Sequence[int], line: Line, below: Sequence[Line]) -> int:
+def _best(field: str, columns: Sequence[int], line: Line, below: _Below) -> int:
     """Of several columns the one that holds the most of the field, else the one with the more usual heading."""
     if len(columns) == 1:
         return columns[0]
     return min(columns, key=lambda index: (-_fit(field, index, below), rank_of(field, line.cells[index]), index))
 
 
-def _fit(field: str, index: int, below: Sequence[Line]) -> int:
+def _fit(field: str, index: int, below: _Below) -> int:
     """How many cells of the column read as this field; no more is asked of fields that hold any words."""
     cells = [cell for cell in _cells(index, below) if cell]
     if field == "numbering":
         return sum(arabic_digits(cell).rstrip(".") == str(number) for number, cell in enumerate(cells, start=1))
-    return sum(reads_as(field, cell) for cell in cells)
+    return sum(reads_as(field, cell, below.known) for cell in cells)
 
 
-def _cells(index: int, below: Sequence[Line]) -> Iterator[str]:
-    return (line.cells[index] for line in below if index < len(line.cells))
+def _cells(index: int, below: _Below) -> Iterator[str]:
+    return (line.cells[index] for line in below.rows if index < len(line.cells))
 
 
-def reads_as(field: str, cell: str) -> bool:
+def reads_as(field: str, cell: str, known: KnownUnits = NOBODY) -> bool:
     """Whether a cell can be read as this field; never for the fields that hold any words."""
     if field == "area":
         return area_number(cell, 0, Notebook()) is not None
     if field == "items":
         return holds_items(cell)
     if field == "responsible":
-        return named_units(cell) is not None
+        return named_units(cell, known) is not None
     return field == "window" and is_window_phrase(cell)

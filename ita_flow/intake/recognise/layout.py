@@ -18,7 +18,6 @@ SIGNS_OF_NOTHING = frozenset({"", "-", "–", "—", "ไม่มี"})
 _NUMBERED = re.compile(r"([0-9]{1,2})\s?[.)]\s?(.+)", re.DOTALL)
 _BULLET = re.compile(r"[-–•]\s?")
 _ITEM = re.compile(rf"({ITEM_CODE})(?![0-9๐-๙])[\s:.]{{0,3}}(.*)", re.DOTALL)
-_BEFORE_AN_ITEM = re.compile(rf"(?:^|\s)[-–•]\s?(?={ITEM_CODE})")
 
 
 def paragraphs(lines: Iterable[Line]) -> list[Paragraph]:
@@ -67,11 +66,6 @@ def cited_item(text: str, line: int) -> CitedItem | None:
     match = _ITEM.fullmatch(without_bullet(text.strip()))
     code = item_code(match[1]) if match else None
     return CitedItem(code, match[2].strip(), line) if match and code else None
-
-
-def listed_items(cell: str) -> list[str]:
-    """The parts of a cell that lists items; a dash parts two items only where a code follows it."""
-    return [part.strip() for part in _BEFORE_AN_ITEM.split(cell) if part.strip()]
 
 
 def is_heading(line: Line, *names: str) -> bool:

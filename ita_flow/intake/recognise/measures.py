@@ -15,12 +15,15 @@ from ita_flow.intake.notebook import Notebook, found, needed, place
 from ita_flow.intake.readers import Line
 from ita_flow.intake.recognise.area_names import area_number
 from ita_flow.intake.recognise.items import read_items
+from ita_flow.intake.recognise.known_units import NOBODY, KnownUnits
 from ita_flow.intake.recognise.layout import SIGNS_OF_NOTHING
 from ita_flow.intake.recognise.table import Row, rows_of
 from ita_flow.intake.recognise.units import NamedUnits, named_units
 
 PARTS_IN_COLUMNS = {"items": Part.ITEMS, "analysis": Part.ANALYSIS, "method": Part.METHOD}
 DOUBTED_WHEN_EMPTY = ("items", "method")
+MOST_MEASURES = 500
+"""Far more than an agency has in a year; beyond that nobody could look the document over before it comes in."""
 
 
 @dataclass(frozen=True)
@@ -31,14 +34,19 @@ class Measures:
     holds: frozenset[Part]
 
 
-def measures_of(lines: Sequence[Line], fiscal_year: FiscalYear, notebook: Notebook) -> Measures:
-    """What the tables of measures say; every area needs at least one."""
-    rows = rows_of(lines, notebook)
-    if not rows:
+def measures_of(
+    lines: Sequence[Line], fiscal_year: FiscalYear, notebook: Notebook, known: KnownUnits = NOBODY
+) -> Measures:
+    """What the tables of measures say; every area needs at least one. ``known``: the units on file."""
+    rows = rows_of(lines, notebook, known)
+    if len(rows) > MOST_MEASURES:
+        where = rows[MOST_MEASURES].place_of("title", notebook)
+        notebook.problem(where, found("found_rows", count=len(rows)), needed("needed_fewer", most=MOST_MEASURES))
+    if not 0 < len(rows) <= MOST_MEASURES:
         return Measures((), frozenset())
     fields = {field for row in rows for field in row.columns.places}
     areas = [_area(row, notebook) for row in rows]
-    measures = [_measure(row, area, fiscal_year, notebook) for row, area in zip(rows, areas, strict=True)]
+    measures = [_measure(row, area, fiscal_year, notebook, known) for row, area in zip(rows, areas, strict=True)]
     for row in rows:
         _doubt_empty(row, fields.intersection(DOUBTED_WHEN_EMPTY), notebook)
     _doubt_unused(rows, notebook)
@@ -47,10 +55,12 @@ def measures_of(lines: Sequence[Line], fiscal_year: FiscalYear, notebook: Notebo
     return Measures(tuple(measure for measure in measures if measure), holds)
 
 
-def _measure(row: Row, area: int | None, fiscal_year: FiscalYear, notebook: Notebook) -> DraftMeasure | None:
+def _measure(
+    row: Row, area: int | None, fiscal_year: FiscalYear, notebook: Notebook, known: KnownUnits
+) -> DraftMeasure | None:
     title = _filled(row, "title", notebook)
     items = _items(row, notebook)
-    responsible = _responsible(row, notebook)
+    responsible = _responsible(row, notebook, known)
     window = _window(row, fiscal_year, notebook)
     if not (area and title and responsible and window):
         return None
@@ -105,9 +115,9 @@ def _items(row: Row, notebook: Notebook) -> tuple[CitedItem, ...]:
     return tuple(read.items)
 
 
-def _responsible(row: Row, notebook: Notebook) -> NamedUnits | None:
+def _responsible(row: Row, notebook: Notebook, known: KnownUnits) -> NamedUnits | None:
     text = row.cells.get("responsible", "")
-    units = named_units(text) if _filled(row, "responsible", notebook) else None
+    units = named_units(text, known) if _filled(row, "responsible", notebook) else None
     if units is None and text not in SIGNS_OF_NOTHING:
         notebook.problem(row.place_of("responsible", notebook), text, needed("needed_division"))
     if units and units.is_by_post:

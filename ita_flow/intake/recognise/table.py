@@ -11,6 +11,7 @@ from ita_flow.intake.readers import Line
 from ita_flow.intake.recognise.area_names import row_of_area, speaks_of_an_area
 from ita_flow.intake.recognise.columns import Columns, headings_of, reads_as
 from ita_flow.intake.recognise.headings import HEADINGS
+from ita_flow.intake.recognise.known_units import NOBODY, KnownUnits
 from ita_flow.intake.recognise.limitations import is_heading_of_limitations
 
 REQUIRED = ("area", "title", "responsible", "window")
@@ -39,6 +40,7 @@ class _Table:
     """What is known while the lines are gone through from the first to the last."""
 
     notebook: Notebook
+    known: KnownUnits
     rows: list[Row] = field(default_factory=list)
     columns: Columns | None = None
     area: tuple[str, int] = ("", 0)
@@ -46,13 +48,13 @@ class _Table:
     """Whether the rows follow their heading or other rows; else they must show by themselves what they are."""
 
 
-def rows_of(lines: Sequence[Line], notebook: Notebook) -> list[Row]:
+def rows_of(lines: Sequence[Line], notebook: Notebook, known: KnownUnits = NOBODY) -> list[Row]:
     """All rows of all tables of measures, each with the area that stands beside it or above it."""
-    headings = headings_of(lines)
+    headings = headings_of(lines, known)
     if not headings:
         notebook.problem(place("place_document"), found("found_nothing"), needed("needed_table"))
         return []
-    table = _Table(notebook)
+    table = _Table(notebook, known)
     for line in lines:
         if line.number in headings:
             table.columns, table.is_open = headings[line.number] or table.columns, True
@@ -103,7 +105,7 @@ def _belongs(line: Line, table: _Table) -> bool:
     cells = _cells(line, table.columns)
     if table.is_open and (is_whole or not cells.get("area")):
         return True
-    signs = sum(reads_as(field, cells.get(field, "")) for field in SIGNS_OF_A_MEASURE)
+    signs = sum(reads_as(field, cells.get(field, ""), table.known) for field in SIGNS_OF_A_MEASURE)
     return signs >= FEWEST_SIGNS or (is_whole and speaks_of_an_area(cells.get("area", "")))
 
 
