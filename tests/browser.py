@@ -16,6 +16,7 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.test import TestResponse
 
+from ita_flow.config import settings
 from ita_flow.database import transaction
 from ita_flow.domain.clock import real_now
 from ita_flow.models.people import User
@@ -202,9 +203,12 @@ class Browser:
 
 
 def look_at(page: Page, app: Flask) -> None:
-    """Everything that holds for every answer, and for every page."""
+    """Everything that holds for every answer, and for every page.
+
+    A page is the same from both databases, so its HTML is taken apart where the test runs on SQLite.
+    """
     _look_at_headers(page)
-    if page.is_html:
+    if page.is_html and settings().database_url.startswith("sqlite"):
         for look in (_look_at_head, _look_at_parts, _look_at_ids, _look_at_controls, _look_at_forms, _look_at_tables):
             look(page)
         _look_at_addresses(page, app)

@@ -18,7 +18,8 @@ from tests.factories import Cast, a_report, a_task
 from tests.intake.documents import report
 from tests.served import served
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
+"""The pages are the same on both databases."""
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 OF_THE_OFFICER = (

@@ -19,7 +19,8 @@ from tests.factories import PASSWORD, a_user, an_agency
 from tests.intake.documents import AGENCY, report
 from tests.served import served
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
+"""The pages are the same on both databases."""
 
 FARTHEST = 150
 FOCUSED = "() => (document.activeElement.innerText || '').trim()"
