@@ -99,10 +99,10 @@ def merging(unit_id: int) -> str | tuple[str, int]:
     form = MergingForm.among(others)
     into = next((other for other in others if other.id == request.args.get("into", type=int)), None)
     form.into.data = str(into.id) if into else ""
-    if into is None:
+    if "into" not in request.args:
         return _merging_page(unit, form)
     try:
-        return _merging_page(unit, form, moved=merging_of(unit, into))
+        return _merging_page(unit, form, moved=merging_of(unit, into or unit))
     except Invalid as refusal:
         tell(form, refusal)
         return _merging_page(unit, form), 422

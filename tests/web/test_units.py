@@ -132,6 +132,14 @@ def test_what_may_not_merge_is_told_before_anything_is_confirmed(coordinator: Br
     assert page.errors[0].startswith("ยังรวมไม่ได้")
 
 
+def test_merging_with_nothing_asks_for_a_choice(coordinator: Browser, cast: Cast) -> None:
+    form = coordinator.get(f"/admin/units/{cast.other_division.id}/merging").form()
+
+    page = coordinator.submit(form, 422, into="")
+
+    assert len(page.errors) == 1
+
+
 def test_only_a_unit_that_nothing_refers_to_can_be_removed(coordinator: Browser, cast: Cast) -> None:
     spare = a_division(cast.agency, "กองสาธารณสุข")
     removal = f"/admin/units/{spare.id}/removal"
