@@ -16,6 +16,7 @@ from ita_flow import config, i18n
 from ita_flow.domain.areas import AREAS
 from ita_flow.domain.calendar import FiscalYear, bangkok_day
 from ita_flow.domain.scoring import INDICATORS, INSTRUMENTS
+from ita_flow.domain.steps import steps_of
 from ita_flow.domain.units import short_name_of
 from ita_flow.extensions import clock
 from ita_flow.models.people import User
@@ -187,6 +188,7 @@ def furnish(app: Flask) -> None:
         short_name=short_name_of,
         unbroken=unbroken,
         file_size=file_size,
+        steps=steps_of,
     )
     app.jinja_env.globals.update(
         AREAS=AREAS,
