@@ -20,6 +20,7 @@ from ita_flow.workflow.people import (
     hire,
     person_name_of,
     promise_invitation,
+    record_about,
     refuse_nobody_left,
     refuse_taken,
     take_up,
@@ -82,7 +83,7 @@ def bring_in(
         until=post.ends_on,
         at=at,
     )
-    _record("person.hired", user.memberships[0], actor, at, via=via, after=_told(user.memberships[0]))
+    record_about(user, "person.hired", actor, at, via=via, after=_told(user.memberships[0]))
     promise_invitation(user, 1, actor=actor, via=via, at=at, now=now)
     return user
 
@@ -98,7 +99,7 @@ def appoint(user: User, post: Post, *, actor: User | None, via: str | None = Non
     membership = take_up(
         user, post=title, role=post.role, seat=post.seat, unit=unit, on=post.starts_on, until=post.ends_on
     )
-    _record("person.appointed", membership, actor, at, via=via, after=_told(membership))
+    record_about(membership.user, "person.appointed", actor, at, via=via, after=_told(membership))
     return membership
 
 
@@ -122,7 +123,7 @@ def change_post(
         return
     if membership.role is Role.ADMINISTRATOR and ends_on:
         refuse_nobody_left(membership.agency_id, max(bangkok_day(at), ends_on + DAY))
-    _record("person.post_changed", membership, actor, at, via=via, before=before, after=_told(membership))
+    record_about(membership.user, "person.post_changed", actor, at, via=via, before=before, after=_told(membership))
 
 
 def withdraw(membership: Membership, *, actor: User, at: datetime) -> None:
@@ -131,7 +132,7 @@ def withdraw(membership: Membership, *, actor: User, at: datetime) -> None:
     if membership.starts_on <= bangkok_day(at):
         raise Invalid("post_has_begun")
     refuse_taking(membership, actor, bangkok_day(at))
-    _record("person.post_withdrawn", membership, actor, at, before=_told(membership))
+    record_about(membership.user, "person.post_withdrawn", actor, at, before=_told(membership))
     db.session.delete(membership)
     if membership.role is Role.ADMINISTRATOR:
         refuse_nobody_left(membership.agency_id, membership.starts_on)
@@ -243,16 +244,3 @@ def _told(membership: Membership) -> audit.Values:
         "starts_on": membership.starts_on.isoformat(),
         "ends_on": membership.ends_on.isoformat() if membership.ends_on else None,
     }
-
-
-def _record(
-    action: str,
-    membership: Membership,
-    actor: User | None,
-    at: datetime,
-    via: str | None = None,
-    before: audit.Values | None = None,
-    after: audit.Values | None = None,
-) -> None:
-    subject = f"user:{membership.user_id}"
-    audit.record(action, membership.agency_id, subject, at=at, actor=actor, via=via, before=before, after=after)

@@ -107,7 +107,7 @@ def promise_invitation(
 ) -> None:
     """Promise the invitation of that number; the first of somebody who was just hired needs no looking back."""
     outbox.enqueue(MessageKind.INVITE, f"invite:{user.id}:{number}", user, bangkok_day(at), now)
-    _record(INVITED, user, actor, at, via=via, after={"number": number})
+    record_about(user, INVITED, actor, at, via=via, after={"number": number})
 
 
 def give_link(user: User, *, via: str, at: datetime, now: datetime) -> str:
@@ -117,7 +117,7 @@ def give_link(user: User, *, via: str, at: datetime, now: datetime) -> str:
         raise Invalid("invited_account_is_closed")
     accounts.close_links(user, now)
     token = accounts.create_link(user, now)
-    _record("person.link_given", user, None, at, via=via)
+    record_about(user, "person.link_given", None, at, via=via)
     return token
 
 
@@ -137,7 +137,7 @@ def correct(user: User, *, name: str, email: str, actor: User, at: datetime, now
         _refuse_new_address(user, new_email, actor, at)
     user.name, user.email = new_name, new_email
     if changed:
-        _record("person.corrected", user, actor, at, after={"changed": changed})
+        record_about(user, "person.corrected", actor, at, after={"changed": changed})
     if "email" in changed:
         _move_account(user, actor, at, now)
 
@@ -155,7 +155,7 @@ def close(user: User, *, actor: User, at: datetime, now: datetime) -> None:
         refuse_nobody_left(user.agency_id, bangkok_day(at))
     accounts.end_all(user, now)
     accounts.close_links(user, now)
-    _record("person.closed", user, actor, at, before={"active": True}, after={"active": False})
+    record_about(user, "person.closed", actor, at, before={"active": True}, after={"active": False})
 
 
 def reopen(user: User, *, actor: User, at: datetime) -> None:
@@ -165,7 +165,7 @@ def reopen(user: User, *, actor: User, at: datetime) -> None:
     if user.is_active:
         return
     user.is_active = True
-    _record("person.reopened", user, actor, at, before={"active": False}, after={"active": True})
+    record_about(user, "person.reopened", actor, at, before={"active": False}, after={"active": True})
 
 
 def refuse_touching(user: User, actor: User | None, at: datetime) -> None:
@@ -258,14 +258,15 @@ def _move_account(user: User, actor: User, at: datetime, now: datetime) -> None:
         invite(user, actor=actor, at=at, now=now)
 
 
-def _record(
-    action: str,
+def record_about(
     user: User,
+    action: str,
     actor: User | None,
     at: datetime,
     via: str | None = None,
     before: audit.Values | None = None,
     after: audit.Values | None = None,
 ) -> None:
+    """Keep in the record what was done to this person."""
     subject = f"user:{user.id}"
     audit.record(action, user.agency_id, subject, at=at, actor=actor, via=via, before=before, after=after)

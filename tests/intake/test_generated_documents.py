@@ -16,10 +16,7 @@ from hypothesis import strategies as st
 
 from ita_flow.domain.areas import AREAS
 from ita_flow.intake import Reading, read_plan
-from ita_flow.intake import readers as readers_of_house
 from ita_flow.intake.draft import Correction
-from ita_flow.intake.readers.office import transcribed
-from ita_flow.intake.readers.paper import Paper
 from tests.intake.documents import AGENCY, YEAR, report
 from tests.intake.makers import (
     AS_CSV,
@@ -158,11 +155,6 @@ def _value(draw: st.DrawFn, index: int) -> str:
 
 
 WRITERS: dict[str, Maker] = {AS_TEXT: a_text, AS_CSV: a_csv, AS_DOCX: a_docx, AS_XLSX: an_xlsx}
-
-
-@pytest.fixture
-def inside_of_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers_of_house, "paper_of_office", lambda content: Paper.of(transcribed(content)))
 
 
 def assert_read_or_refused(content: bytes, name: str) -> None:

@@ -11,9 +11,6 @@ from hypothesis import strategies as st
 
 from ita_flow.domain.areas import AREAS
 from ita_flow.intake import read_plan
-from ita_flow.intake import readers as readers_of_house
-from ita_flow.intake.readers.office import transcribed
-from ita_flow.intake.readers.paper import Paper
 from tests.intake.documents import YEAR
 from tests.intake.layouts import Said
 from tests.intake.makers import MAKERS, Block
@@ -150,11 +147,6 @@ def check_plans(file_name: str, count: int) -> None:
         assert tuple(map(said_by, reading.draft.measures)) == plan.said
 
     check()
-
-
-@pytest.fixture
-def inside_of_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers_of_house, "paper_of_office", lambda content: Paper.of(transcribed(content)))
 
 
 @pytest.mark.usefixtures("inside_of_the_test")
