@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import ModuleType
 
 import sqlalchemy as sa
@@ -65,23 +65,51 @@ def change_check(
     ``op`` is Alembic's; ``name`` is that of the enum, in whose check the words stand.
     """
     if op.get_bind().dialect.name == "sqlite":
-        _rewrite_definition(op.get_bind(), table, f"{column} IN ({_listed(before)})", f"{column} IN ({_listed(after)})")
+        known, wanted = (f"{column} IN ({_listed(words)})" for words in (before, after))
+        _rewrite(op.get_bind(), table, lambda written: _replaced(written, known, wanted))
     else:
         op.drop_constraint(op.f(f"ck_{table}_{name}"), table, type_="check")
         op.create_check_constraint(op.f(f"ck_{table}_{name}"), table, f"{column} IN ({_listed(after)})")
 
 
-def _rewrite_definition(bind: sa.Connection, table: str, before: str, after: str) -> None:
-    """SQLite has no word for changing a check; its manual describes this way, which copies no row."""
+def add_constraint(op: ModuleType, table: str, name: str, rule: str) -> None:
+    """For migrations: let the database know one more rule of a table. Rows stay where they are.
+
+    ``rule`` is SQL, such as ``CHECK (percent > 0)``; rows that stand there are not looked at by SQLite.
+    """
+    if op.get_bind().dialect.name == "sqlite":
+        _rewrite(op.get_bind(), table, lambda written: written.removesuffix(")").rstrip() + _clause(name, rule) + ")")
+    else:
+        op.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {rule}")
+
+
+def drop_constraint(op: ModuleType, table: str, name: str, rule: str) -> None:
+    """For migrations: let the database forget a rule that ``add_constraint`` taught it."""
+    if op.get_bind().dialect.name == "sqlite":
+        _rewrite(op.get_bind(), table, lambda written: _replaced(written, _clause(name, rule), ""))
+    else:
+        op.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+
+
+def _clause(name: str, rule: str) -> str:
+    return f",\n\tCONSTRAINT {name} {rule}"
+
+
+def _rewrite(bind: sa.Connection, table: str, change: Callable[[str], str]) -> None:
+    """SQLite has no word for changing a rule; its manual describes this way, which copies no row."""
     chosen = sa.text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :table")
     written: str = bind.execute(chosen, {"table": table}).scalar_one()
-    assert written.count(before) == 1, f"{before} is not once in {written}"
     version: int = bind.exec_driver_sql("PRAGMA schema_version").scalar_one()
     bind.exec_driver_sql("PRAGMA writable_schema = ON")
-    change = sa.text("UPDATE sqlite_master SET sql = :sql WHERE type = 'table' AND name = :table")
-    bind.execute(change, {"sql": written.replace(before, after), "table": table})
+    changed = sa.text("UPDATE sqlite_master SET sql = :sql WHERE type = 'table' AND name = :table")
+    bind.execute(changed, {"sql": change(written), "table": table})
     bind.exec_driver_sql(f"PRAGMA schema_version = {version + 1}")
     bind.exec_driver_sql("PRAGMA writable_schema = OFF")
+
+
+def _replaced(written: str, before: str, after: str) -> str:
+    assert written.count(before) == 1, f"{before} is not once in {written}"
+    return written.replace(before, after)
 
 
 def _listed(words: Sequence[str]) -> str:

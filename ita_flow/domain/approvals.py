@@ -1,22 +1,13 @@
-"""The approval chain: which seats a report passes, whose turn it is, and who may never decide.
-
-A chain is settled when a report is submitted and stays with that version.
-"""
+"""Decisions on a submitted version: which of them hold, whose turn it is, and whom they bar from deciding again."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple, Protocol, TypeVar
 
-from ita_flow.domain.permissions import Seat
-from ita_flow.domain.refusals import Invalid
-from ita_flow.domain.states import WorkStatus
-
-CHAIN = (Seat.SECTION_HEAD, Seat.DIRECTOR)
-"""The seats in their order. Only a claim of completion walks them all; other progress ends at the first."""
-
+from ita_flow.domain.approval_chains import ChainSeat
 
 UNDO_WITHIN = timedelta(minutes=15)
 
@@ -65,23 +56,37 @@ def may_still_undo(decided_at: datetime, at: datetime) -> bool:
     return decided_at <= at <= decided_at + UNDO_WITHIN
 
 
-def chain_for(claim: WorkStatus, holders: Mapping[Seat, Collection[int]], authors: Collection[int]) -> tuple[Seat, ...]:
-    """The seats that will decide on this claim.
-
-    A seat that is vacant, or held only by people who wrote in the report, is passed over: nobody decides on
-    their own work. Raises Invalid when no seat is left.
-    """
-    able = tuple(seat for seat in CHAIN if set(holders.get(seat, ())) - set(authors))
-    if not able:
-        raise Invalid("nobody_can_decide")
-    return able if claim is WorkStatus.DONE else able[:1]
-
-
-def seat_to_decide(chain: Sequence[Seat], approvals: int) -> Seat | None:
+def seat_to_decide(chain: Sequence[ChainSeat], approvals: int) -> ChainSeat | None:
     """Whose turn it is after so many approvals, or None when the chain is walked."""
     return chain[approvals] if approvals < len(chain) else None
 
 
-def may_decide(person: int, holders: Collection[int], authors: Collection[int]) -> bool:
-    """Separation of duties: a holder of the seat decides, unless they wrote in the report."""
-    return person in holders and person not in authors
+def is_same_turn(chain: Sequence[ChainSeat], seen: int, approvals: int) -> bool:
+    """Whether the seat that was seen at place ``seen`` still has the turn.
+
+    Where a seat needs all its holders, each of them finds the same version, whoever of the others was quicker.
+    """
+    now = approvals + 1
+    if seen == now:
+        return True
+    is_within = 1 <= seen < now <= len(chain)
+    return is_within and chain[seen - 1].needs_all and chain[seen - 1].key == chain[now - 1].key
+
+
+class TakenBy(Taken, Protocol):
+    """A decision with the people it is a decision of."""
+
+    @property
+    def decided_by_id(self) -> int: ...
+
+    @property
+    def on_behalf_of_id(self) -> int | None: ...
+
+
+def barred(chain: Sequence[ChainSeat], standing: Iterable[TakenBy], turn: ChainSeat, *, distinct: bool) -> set[int]:
+    """The people who may not decide at this turn because they decided before.
+
+    Nobody decides twice for one seat; with ``distinct`` nobody decides in two seats either.
+    """
+    counting = [one for one in standing if distinct or chain[one.seat_number - 1].key == turn.key]
+    return {person for one in counting for person in (one.decided_by_id, one.on_behalf_of_id) if person is not None}

@@ -22,14 +22,32 @@ class Seat(StrEnum):
     DIRECTOR = "director"
     CHIEF = "chief"
     EXECUTIVE = "executive"
+    NAMED = "named"
+    """One that the agency named itself, such as the head of its working group."""
+
+
+class ActingKind(StrEnum):
+    """By what right somebody sits in the seat of another, or in a vacant one."""
+
+    ACTING = "acting"
+    """รักษาราชการแทน: the seat is vacant, or its holder cannot do the work."""
+
+    DELEGATED = "delegated"
+    """ปฏิบัติราชการแทน: the holder hands part of the work over."""
+
+    IN_POSITION = "in_position"
+    """รักษาการในตำแหน่ง: the seat is vacant and somebody keeps it until it is filled."""
 
 
 class Permission(StrEnum):
     """Keep the list in alphabetical order."""
 
     ACCOUNT_USE = "account:use"
+    ACTING_WRITE = "acting_order:write"
     AGENCY_WRITE = "agency:write"
     ASSESSMENT_WRITE = "assessment:write"
+    AUDIT_READ = "audit:read"
+    CHAIN_WRITE = "approval_chain:write"
     DASHBOARD_READ = "dashboard:read"
     DEMO_OUTBOX_READ = "demo_outbox:read"
     EVIDENCE_READ = "evidence:read"
@@ -54,17 +72,30 @@ _READING = frozenset(
     }
 )
 
-_SETTING_UP = frozenset({Permission.AGENCY_WRITE, Permission.MAIL_TEST, Permission.PEOPLE_WRITE, Permission.UNIT_WRITE})
+_SETTING_UP = frozenset(
+    {
+        Permission.ACTING_WRITE,
+        Permission.AGENCY_WRITE,
+        Permission.AUDIT_READ,
+        Permission.CHAIN_WRITE,
+        Permission.MAIL_TEST,
+        Permission.PEOPLE_WRITE,
+        Permission.UNIT_WRITE,
+    }
+)
+
+_DECIDING = frozenset({Permission.ACTING_WRITE, Permission.REPORT_DECIDE})
 
 GRANTS: dict[Role | Seat, frozenset[Permission]] = {
     Role.OFFICER: _READING | {Permission.REPORT_WRITE},
     Role.COORDINATOR: _READING | _SETTING_UP | {Permission.ASSESSMENT_WRITE, Permission.PLAN_WRITE},
-    Role.AUDITOR: _READING,
+    Role.AUDITOR: _READING | {Permission.AUDIT_READ},
     Role.ADMINISTRATOR: _READING | _SETTING_UP,
-    Seat.SECTION_HEAD: _READING | {Permission.REPORT_DECIDE},
-    Seat.DIRECTOR: _READING | {Permission.REPORT_DECIDE},
-    Seat.CHIEF: _READING,
-    Seat.EXECUTIVE: _READING,
+    Seat.SECTION_HEAD: _READING | _DECIDING,
+    Seat.DIRECTOR: _READING | _DECIDING,
+    Seat.CHIEF: _READING | _DECIDING,
+    Seat.EXECUTIVE: _READING | _DECIDING,
+    Seat.NAMED: _READING | _DECIDING,
 }
 
 

@@ -27,6 +27,7 @@ PLACES: Mapping[Role | Seat, frozenset[UnitKind | None]] = {
     Seat.DIRECTOR: frozenset({UnitKind.DIVISION}),
     Seat.CHIEF: frozenset({None}),
     Seat.EXECUTIVE: frozenset({None}),
+    Seat.NAMED: frozenset({None}),
 }
 """The kinds of unit in which a post is held; None stands for the agency as a whole."""
 
@@ -36,6 +37,7 @@ _OUT_OF_PLACE: Mapping[Role | Seat, str] = {
     Seat.DIRECTOR: "director_needs_a_division",
     Seat.CHIEF: "post_of_the_whole_agency",
     Seat.EXECUTIVE: "post_of_the_whole_agency",
+    Seat.NAMED: "post_of_the_whole_agency",
 }
 
 
@@ -43,6 +45,33 @@ def check_place(post: Role | Seat, kind: UnitKind | None) -> None:
     """Raise Invalid with what to choose when this post is not held in a unit of that kind, or in none."""
     if kind not in PLACES[post]:
         raise Invalid(_OUT_OF_PLACE[post], field="unit")
+
+
+_HEADS: Mapping[str, str] = {
+    "สำนักปลัด": "หัวหน้าสำนักปลัด",
+    "สำนัก": "ผู้อำนวยการสำนัก",
+    "กองทุน": "ผู้จัดการกองทุน",
+    "กอง": "ผู้อำนวยการกอง",
+    "โรงเรียน": "ผู้อำนวยการโรงเรียน",
+    "ศูนย์": "หัวหน้าศูนย์",
+    "กลุ่มงาน": "หัวหน้ากลุ่มงาน",
+    "กลุ่ม": "หัวหน้ากลุ่ม",
+    "ฝ่าย": "หัวหน้าฝ่าย",
+    "งาน": "หัวหน้างาน",
+}
+"""What whoever heads a unit is called, by the word with which the name of the unit begins."""
+
+
+def head_of_such(unit_name: str) -> str | None:
+    """What the heads of units of this sort are called: ``ผู้อำนวยการกอง``; None when the name does not tell."""
+    return next((title for word, title in _HEADS.items() if unit_name.startswith(word)), None)
+
+
+def head_of(unit_name: str) -> str | None:
+    """What the head of this very unit is called: ``ผู้อำนวยการกองคลัง``; None when the name does not tell."""
+    return next(
+        (title + unit_name.removeprefix(word) for word, title in _HEADS.items() if unit_name.startswith(word)), None
+    )
 
 
 AGENCY_TYPES: dict[str, str] = {

@@ -2,6 +2,7 @@
 
 from ita_flow.models import (
     accounts,
+    approval_chains,
     assessments,
     audit,
     evidence,
@@ -15,6 +16,7 @@ from ita_flow.models import (
 
 __all__ = [
     "accounts",
+    "approval_chains",
     "assessments",
     "audit",
     "evidence",

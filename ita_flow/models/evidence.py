@@ -1,4 +1,4 @@
-"""Evidence: a file by the hash of its content, or a link. Rows are only ever added."""
+"""Evidence: a file by the hash of its content, or a link. Rows are only ever added; a newer one supersedes another."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship, remote
 
 from ita_flow.extensions import Base, stored_enum
 from ita_flow.models.people import User
@@ -16,6 +16,14 @@ from ita_flow.models.people import User
 class EvidenceKind(StrEnum):
     FILE = "file"
     LINK = "link"
+
+
+class StoreOutcome(StrEnum):
+    """What the worker found when it read a file of the store again."""
+
+    WHOLE = "whole"
+    ALTERED = "altered"
+    MISSING = "missing"
 
 
 class Evidence(Base):
@@ -29,6 +37,16 @@ class Evidence(Base):
             name="files_have_content",
         ),
         CheckConstraint("(kind = 'link') = (url IS NOT NULL)", name="links_have_an_address"),
+        ForeignKeyConstraint(
+            ["task_id", "supersedes_id"],
+            ["evidence.task_id", "evidence.id"],
+            name="fk_evidence_supersedes",
+            use_alter=True,  # its key is an index, which is there only when the table is
+        ),
+        CheckConstraint("(supersedes_id IS NULL) = (supersede_reason IS NULL)", name="superseding_has_a_reason"),
+        CheckConstraint("supersede_reason <> ''", name="the_reason_says_something"),
+        CheckConstraint("supersedes_id <> id", name="supersedes_another"),
+        Index("uq_evidence_task_id_id", "task_id", "id", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,4 +61,22 @@ class Evidence(Base):
     added_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     added_at: Mapped[datetime]
 
+    supersedes_id: Mapped[int | None] = mapped_column()
+    """The earlier evidence in whose place this one stands; that one stays readable."""
+
+    supersede_reason: Mapped[str | None] = mapped_column(sa.String(500))
+
     added_by: Mapped[User] = relationship()
+    supersedes: Mapped[Evidence | None] = relationship(
+        primaryjoin=lambda: Evidence.supersedes_id == remote(Evidence.id), foreign_keys=[supersedes_id]
+    )
+
+
+class EvidenceCheck(Base):
+    """When the bytes under a hash were last read again, and whether they still have that hash."""
+
+    __tablename__ = "evidence_checks"
+
+    sha256: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    checked_at: Mapped[datetime] = mapped_column(index=True)
+    outcome: Mapped[StoreOutcome] = mapped_column(stored_enum(StoreOutcome))

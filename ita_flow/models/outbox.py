@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 class MessageKind(StrEnum):
+    ANCHOR = "anchor"
     INVITE = "invite"
     REMINDER = "reminder"
     TEST = "test"

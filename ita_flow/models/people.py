@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, remote
 
-from ita_flow.domain.permissions import Permission, Role, Seat, permissions_of
+from ita_flow.domain.permissions import ActingKind, Permission, Role, Seat, permissions_of
 from ita_flow.domain.units import UnitKind
 from ita_flow.extensions import Base, stored_enum
 
@@ -79,6 +79,21 @@ class UnitAlias(Base):
     name: Mapped[str] = mapped_column(sa.String(200), primary_key=True)
 
 
+class NamedSeat(Base):
+    """A seat for approval chains that the agency named itself."""
+
+    __tablename__ = "named_seats"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "name"),
+        UniqueConstraint("agency_id", "id"),
+        CheckConstraint("name <> ''", name="says_something"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
+    name: Mapped[str] = mapped_column(sa.String(200))
+
+
 class User(Base):
     """A person who signs in with an e-mail address."""
 
@@ -118,8 +133,8 @@ class User(Base):
         return role in self.posts_on(day)
 
     def post_on(self, day: date) -> str:
-        """How the person is introduced: the first post held that day, or nothing."""
-        return next((membership.post for membership in self.memberships_on(day)), "")
+        """How the person is introduced: the first post of their own that day, or nothing."""
+        return next((held.post for held in self.memberships_on(day) if held.acting is None), "")
 
 
 class Membership(Base):
@@ -134,6 +149,14 @@ class Membership(Base):
         CheckConstraint(
             "seat IS NULL OR seat NOT IN ('section_head', 'director') OR unit_id IS NOT NULL", name="heads_have_a_unit"
         ),
+        ForeignKeyConstraint(
+            ["agency_id", "named_seat_id"],
+            ["named_seats.agency_id", "named_seats.id"],
+            name="fk_memberships_named_seat",
+        ),
+        CheckConstraint("acting IS NULL OR seat IS NOT NULL", name="acting_is_in_a_seat"),
+        CheckConstraint("(COALESCE(seat, '') = 'named') = (named_seat_id IS NOT NULL)", name="named_seats_have_a_name"),
+        Index("uq_memberships_id_user_id", "id", "user_id", unique=True),
         Index("ix_memberships_unit_seat", "unit_id", "seat"),
     )
 
@@ -143,6 +166,10 @@ class Membership(Base):
     unit_id: Mapped[int | None] = mapped_column()
     role: Mapped[Role | None] = mapped_column(stored_enum(Role))
     seat: Mapped[Seat | None] = mapped_column(stored_enum(Seat))
+    named_seat_id: Mapped[int | None] = mapped_column()
+    acting: Mapped[ActingKind | None] = mapped_column(stored_enum(ActingKind))
+    """By what right, where it is not a seat of their own: an acting order tells the rest."""
+
     post: Mapped[str] = mapped_column(sa.String(200))
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
@@ -151,6 +178,9 @@ class Membership(Base):
         back_populates="memberships", primaryjoin=lambda: Membership.user_id == User.id, foreign_keys=[user_id]
     )
     unit: Mapped[Unit | None] = relationship(primaryjoin=lambda: Membership.unit_id == Unit.id, foreign_keys=[unit_id])
+    named_seat: Mapped[NamedSeat | None] = relationship(
+        primaryjoin=lambda: Membership.named_seat_id == NamedSeat.id, foreign_keys=[named_seat_id]
+    )
 
     def is_held_on(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)

@@ -10,10 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Column, ForeignKey, ForeignKeyConstraint, Index, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ita_flow.domain.approvals import DecisionKind, seat_to_decide, standing
+from ita_flow.domain.approval_chains import ChainSeat, Passed, Verb, passed_kept, seat_kept
+from ita_flow.domain.approvals import DecisionKind, barred, seat_to_decide, standing
 from ita_flow.domain.permissions import Seat
 from ita_flow.domain.states import EDITABLE, ReportState, WorkStatus
 from ita_flow.extensions import Base, stored_enum
+from ita_flow.models.approval_chains import ActingOrder
 from ita_flow.models.evidence import Evidence
 from ita_flow.models.people import User
 from ita_flow.models.tasks import Task
@@ -102,7 +104,7 @@ class ProgressReport(Base):
         return self.versions[-1] if self.versions else None
 
     @property
-    def seat_to_decide(self) -> Seat | None:
+    def seat_to_decide(self) -> ChainSeat | None:
         """Whose turn it is: nobody's unless the report is submitted."""
         if self.state is not ReportState.SUBMITTED or self.current is None:
             return None
@@ -136,7 +138,13 @@ class ReportVersion(Base):
     obstacles: Mapped[str] = mapped_column(sa.Text)
     advice: Mapped[str] = mapped_column(sa.Text)
     chain: Mapped[list[Any]]
-    """The seats that decide, in order, settled at submission."""
+    """The seats that decide, in order, settled at submission: see ``seats``."""
+
+    passed: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    """The seats that were passed over, and why: see ``passed_over``."""
+
+    distinct_deciders: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    """Whether nobody may decide on this version in two seats."""
 
     content_hash: Mapped[str] = mapped_column(sa.String(64))
     submitted_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
@@ -157,8 +165,12 @@ class ReportVersion(Base):
     )
 
     @property
-    def seats(self) -> Sequence[Seat]:
-        return [Seat(seat) for seat in self.chain]
+    def seats(self) -> Sequence[ChainSeat]:
+        return [seat_kept(kept) for kept in self.chain]
+
+    @property
+    def passed_over(self) -> Sequence[Passed]:
+        return [passed_kept(kept) for kept in self.passed]
 
     @property
     def standing(self) -> list[Decision]:
@@ -180,10 +192,16 @@ class ReportVersion(Base):
         return next((taken for taken in self.standing if taken.kind is DecisionKind.RETURN), None)
 
     @property
-    def seat_to_decide(self) -> Seat | None:
+    def seat_to_decide(self) -> ChainSeat | None:
         if self.return_standing:
             return None
         return seat_to_decide(self.seats, self.approvals)
+
+    @property
+    def barred(self) -> set[int]:
+        """The people whose earlier decision on this version keeps them from taking the one that is due."""
+        turn = self.seat_to_decide
+        return barred(self.seats, self.standing, turn, distinct=self.distinct_deciders) if turn else set()
 
 
 class Decision(Base):
@@ -200,6 +218,18 @@ class Decision(Base):
         CheckConstraint("decided_by_id <> submitted_by_id", name="nobody_decides_on_their_own"),
         CheckConstraint("kind <> 'return' OR comment <> ''", name="a_return_says_why"),
         CheckConstraint("seat_number > 0", name="seats_count_from_one"),
+        CheckConstraint("on_behalf_of_id <> submitted_by_id", name="nobody_decides_for_the_submitter"),
+        CheckConstraint("on_behalf_of_id IS NULL OR acting_order_id IS NOT NULL", name="acting_needs_an_order"),
+        ForeignKeyConstraint(
+            ["acting_order_id", "decided_by_id"],
+            ["acting_orders.id", "acting_orders.acting_id"],
+            name="fk_decisions_acting",
+        ),
+        ForeignKeyConstraint(
+            ["acting_order_id", "on_behalf_of_id"],
+            ["acting_orders.id", "acting_orders.holder_id"],
+            name="fk_decisions_on_behalf_of",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -207,12 +237,24 @@ class Decision(Base):
     report_version_id: Mapped[int] = mapped_column()
     submitted_by_id: Mapped[int]
     seat: Mapped[Seat] = mapped_column(stored_enum(Seat))
+    named_seat_id: Mapped[int | None] = mapped_column(ForeignKey("named_seats.id"))
+    seat_title: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
+    """What the seat was called then; decisions of old have none."""
+
+    verb: Mapped[Verb] = mapped_column(stored_enum(Verb), default=Verb.ENDORSE, server_default=Verb.ENDORSE.value)
     seat_number: Mapped[int]
     round: Mapped[int] = mapped_column(default=1)
     kind: Mapped[DecisionKind] = mapped_column(stored_enum(DecisionKind))
     comment: Mapped[str] = mapped_column(sa.Text, default="")
     content_hash: Mapped[str] = mapped_column(sa.String(64))
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    own_post: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
+    """The post of whoever decided, as it was called then."""
+
+    on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    """In whose seat, where somebody acted for its holder."""
+
+    acting_order_id: Mapped[int | None] = mapped_column()
     decided_at: Mapped[datetime]
 
     report_version: Mapped[ReportVersion] = relationship(
@@ -221,3 +263,7 @@ class Decision(Base):
         foreign_keys=[report_version_id],
     )
     decided_by: Mapped[User] = relationship(foreign_keys=[decided_by_id])
+    on_behalf_of: Mapped[User | None] = relationship(foreign_keys=[on_behalf_of_id])
+    acting_order: Mapped[ActingOrder | None] = relationship(
+        primaryjoin=lambda: Decision.acting_order_id == ActingOrder.id, foreign_keys=[acting_order_id]
+    )

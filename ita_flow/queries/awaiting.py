@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
+from ita_flow.domain.approval_chains import ActingScope, ChainSeat, Holder, seat_kept
 from ita_flow.domain.approvals import DecisionKind, seat_to_decide
 from ita_flow.domain.calendar import bangkok_day
-from ita_flow.domain.permissions import Seat
 from ita_flow.domain.readiness import Caution, cautions
 from ita_flow.domain.states import ReportState
 from ita_flow.extensions import db
+from ita_flow.models.approval_chains import ActingOrder
 from ita_flow.models.evidence import Evidence
 from ita_flow.models.people import Membership, User
 from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion, version_evidence
 from ita_flow.models.tasks import Task
-from ita_flow.queries.seats import held_on
+from ita_flow.queries.seats import held_on, is_over
 from ita_flow.queries.task_row import TaskRow
 from ita_flow.queries.tasks import rows_of
 
@@ -36,6 +38,13 @@ class Waiting:
     @property
     def task(self) -> Task:
         return self.row.task
+
+    @property
+    def turn(self) -> ChainSeat:
+        """The seat in which this person decides."""
+        turn = self.version.seat_to_decide
+        assert turn is not None
+        return turn
 
     @property
     def cautions(self) -> Sequence[Caution]:
@@ -114,43 +123,80 @@ def decision_of(user: User, decision_id: int) -> Decision | None:
 def _awaiting(user: User, today: date) -> set[int]:
     """The tasks whose report waits for this person."""
     chosen = (
-        sa.select(ProgressReport.task_id, ReportVersion.chain, _approvals(), Membership.seat)
+        sa.select(
+            ProgressReport.task_id,
+            ReportVersion.chain,
+            ReportVersion.claimed_status,
+            _approvals().label("approvals"),
+            Membership.seat,
+            Membership.named_seat_id,
+            ActingOrder.scope,
+        )
         .join(ReportVersion, _newest_version())
         .join(Task, Task.id == ProgressReport.task_id)
-        .join(Membership, _seat_over_the_task())
+        .join(Membership, Membership.agency_id == ProgressReport.agency_id)
+        .outerjoin(ActingOrder, ActingOrder.membership_id == Membership.id)
         .where(
             ProgressReport.agency_id == user.agency_id,
             ProgressReport.state == ReportState.SUBMITTED,
             Membership.user_id == user.id,
             held_on(today),
-            ~ProgressReport.authors.any(User.id == user.id),
+            is_over(Task.section_id, Task.division_id),
+            ~ProgressReport.authors.any(_is_one_of_us(User.id)),
+            ~_decided_before(),
         )
     )
-    rows = db.session.execute(chosen)
-    return {task for task, chain, given, seat in rows if seat_to_decide(chain, given) == seat}
+    return {row.task_id for row in db.session.execute(chosen) if _is_turn_of(row)}
 
 
-def _approvals() -> sa.ScalarSelect[int]:
-    """How many seats have approved the version, without approvals that were taken back."""
+def _is_turn_of(row: sa.Row[Any]) -> bool:
+    """Whether it is the turn of the seat of this row, as far as the order covers the claim."""
+    turn = seat_to_decide([seat_kept(kept) for kept in row.chain], row.approvals)
+    is_covered = Holder(0, scope=row.scope or ActingScope.ALL).covers(row.claimed_status)
+    return turn is not None and turn.key == (row.seat, row.named_seat_id) and is_covered
+
+
+def _is_one_of_us(person: InstrumentedAttribute[Any]) -> sa.ColumnElement[bool]:
+    """Whether that is the person in the seat, or the one for whom they act."""
+    return sa.or_(person == Membership.user_id, person == ActingOrder.holder_id)
+
+
+def _decided_before() -> sa.ColumnElement[bool]:
+    """Whether an earlier decision bars this person: see ``domain.approvals.barred``."""
+    is_same_seat = sa.and_(
+        Decision.seat == Membership.seat,
+        sa.func.coalesce(Decision.named_seat_id, 0) == sa.func.coalesce(Membership.named_seat_id, 0),
+    )
+    return (
+        sa.exists()
+        .where(
+            Decision.report_version_id == ReportVersion.id,
+            Decision.kind == DecisionKind.APPROVE,
+            ~_was_undone(),
+            sa.or_(_is_one_of_us(Decision.decided_by_id), _is_one_of_us(Decision.on_behalf_of_id)),
+            sa.or_(ReportVersion.distinct_deciders, is_same_seat),
+        )
+        .correlate(ReportVersion, Membership, ActingOrder)
+    )
+
+
+def _was_undone() -> sa.ColumnElement[bool]:
     undo = aliased(Decision)
-    was_undone = sa.exists().where(
+    return sa.exists().where(
         undo.report_version_id == Decision.report_version_id,
         undo.seat_number == Decision.seat_number,
         undo.round == Decision.round + 1,
         undo.kind == DecisionKind.UNDO,
     )
+
+
+def _approvals() -> sa.ScalarSelect[int]:
+    """How many seats have approved the version, without approvals that were taken back."""
     counted = sa.select(sa.func.count()).where(
-        Decision.report_version_id == ReportVersion.id, Decision.kind == DecisionKind.APPROVE, ~was_undone
+        Decision.report_version_id == ReportVersion.id, Decision.kind == DecisionKind.APPROVE, ~_was_undone()
     )
     return counted.scalar_subquery()
 
 
 def _newest_version() -> sa.ColumnElement[bool]:
     return sa.and_(ReportVersion.report_id == ProgressReport.id, ReportVersion.version == ProgressReport.version)
-
-
-def _seat_over_the_task() -> sa.ColumnElement[bool]:
-    return sa.or_(
-        sa.and_(Membership.seat == Seat.SECTION_HEAD, Membership.unit_id == Task.section_id),
-        sa.and_(Membership.seat == Seat.DIRECTOR, Membership.unit_id == Task.division_id),
-    )

@@ -17,7 +17,7 @@ from ita_flow.queries.drafts import may_see_draft
 from ita_flow.queries.scope import visible_evidence, visible_reports, visible_tasks
 from ita_flow.queries.worklist import divisions_of
 
-WHO_SEE_ALL_EVIDENCE = {Role.COORDINATOR, Role.AUDITOR, Role.ADMINISTRATOR, Seat.CHIEF, Seat.EXECUTIVE}
+WHO_SEE_ALL_EVIDENCE = {Role.COORDINATOR, Role.AUDITOR, Role.ADMINISTRATOR, Seat.CHIEF, Seat.EXECUTIVE, Seat.NAMED}
 
 
 def task_of(user: User, task_id: int) -> Task | None:

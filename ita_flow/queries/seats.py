@@ -1,50 +1,98 @@
-"""Who holds which seat for a task on a day."""
+"""Who holds which seat for a task on a day, in their own right or by an acting order."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
 
-from ita_flow.domain.approvals import may_decide
-from ita_flow.domain.permissions import Seat
+from ita_flow.domain.approval_chains import Holder, SeatKey, may_decide
+from ita_flow.domain.permissions import ActingKind, Seat
 from ita_flow.extensions import db
+from ita_flow.models.approval_chains import ActingOrder
 from ita_flow.models.people import Membership, User
-from ita_flow.models.progress_reports import ProgressReport
+from ita_flow.models.progress_reports import ProgressReport, ReportVersion
 from ita_flow.models.tasks import Task
 
 
-def holders_of(task: Task, on: date) -> Mapping[Seat, Sequence[User]]:
-    """The people in the seats that decide on this task: its section's head and its division's director."""
+@dataclass(frozen=True)
+class SeatHolder:
+    """A person in a seat; with an order they act in it."""
+
+    user: User
+    membership: Membership
+    order: ActingOrder | None
+
+    @property
+    def acting(self) -> ActingKind | None:
+        return self.membership.acting
+
+    @property
+    def holder(self) -> Holder:
+        """What the rules want to know."""
+        if self.order is None:
+            return Holder(self.user.id)
+        return Holder(self.user.id, self.order.holder_id, self.order.id, self.order.scope)
+
+
+SeatHolders = Mapping[SeatKey, Sequence[SeatHolder]]
+
+
+def holders_of(task: Task, on: date) -> SeatHolders:
+    """The people who can decide on this task, seat by seat: of its section, of its division, and over the agency."""
     chosen = (
-        sa.select(Membership.seat, User)
+        sa.select(Membership, User, ActingOrder)
         .join(User, User.id == Membership.user_id)
+        .outerjoin(ActingOrder, ActingOrder.membership_id == Membership.id)
         .where(
+            Membership.agency_id == task.agency_id,
             User.is_active,
             held_on(on),
-            Membership.unit_id.is_not(None),  # nor does such a seat stand over a task without a section
-            sa.or_(
-                sa.and_(Membership.seat == Seat.SECTION_HEAD, Membership.unit_id == task.section_id),
-                sa.and_(Membership.seat == Seat.DIRECTOR, Membership.unit_id == task.division_id),
-            ),
+            is_over(sa.literal(task.section_id), sa.literal(task.division_id)),
         )
-        .order_by(User.id)
+        .order_by(ActingOrder.id.is_not(None), User.id)
     )
-    holders: dict[Seat, list[User]] = {}
-    for seat, user in db.session.execute(chosen):
-        if seat is not None:
-            holders.setdefault(seat, []).append(user)
+    holders: dict[SeatKey, list[SeatHolder]] = {}
+    for membership, user, order in db.session.execute(chosen):
+        if membership.seat is not None:
+            key = membership.seat, membership.named_seat_id
+            holders.setdefault(key, []).append(SeatHolder(user, membership, order))
     return holders
 
 
-def has_the_turn(person: User, report: ProgressReport | None, holders: Mapping[Seat, Sequence[User]]) -> bool:
+def is_over(
+    section_id: sa.ColumnExpressionArgument[int | None], division_id: sa.ColumnExpressionArgument[int]
+) -> sa.ColumnElement[bool]:
+    """The condition that a membership is a seat over work of this section and division, as far as an order reaches.
+
+    Where there is no section, no section head stands over the work.
+    """
+    reaches = sa.or_(ActingOrder.division_id.is_(None), ActingOrder.division_id == division_id)
+    return sa.or_(
+        sa.and_(Membership.seat == Seat.SECTION_HEAD, Membership.unit_id == section_id),
+        sa.and_(Membership.seat == Seat.DIRECTOR, Membership.unit_id == division_id),
+        sa.and_(Membership.seat.in_([Seat.CHIEF, Seat.EXECUTIVE, Seat.NAMED]), reaches),
+    )
+
+
+def deciders(version: ReportVersion, holders: SeatHolders) -> Iterator[SeatHolder]:
+    """Those who may take the decision that is due on this version: in their own right first."""
+    turn = version.seat_to_decide
+    if turn is None:
+        return
+    authors, barred = [author.id for author in version.report.authors], version.barred
+    for one in holders.get(turn.key, ()):
+        if one.holder.covers(version.claimed_status) and may_decide(one.holder, authors, barred):
+            yield one
+
+
+def has_the_turn(person: User, report: ProgressReport | None, holders: SeatHolders) -> bool:
     """Whether the report waits for a seat that this person holds and may decide from."""
-    if report is None or report.seat_to_decide is None:
+    if report is None or report.seat_to_decide is None or report.current is None:
         return False
-    seat = report.seat_to_decide
-    holding, authors = ([user.id for user in users] for users in (holders.get(seat, ()), report.authors))
-    return may_decide(person.id, holding, authors)
+    return any(one.user.id == person.id for one in deciders(report.current, holders))
 
 
 def held_on(day: date) -> sa.ColumnElement[bool]:

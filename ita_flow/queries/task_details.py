@@ -11,7 +11,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
-from ita_flow.domain.permissions import Seat
 from ita_flow.domain.states import ReportState
 from ita_flow.extensions import db
 from ita_flow.models.audit import AuditEvent
@@ -21,7 +20,7 @@ from ita_flow.models.plans import Measure
 from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
 from ita_flow.models.tasks import Task
 from ita_flow.queries.drafts import may_see_draft
-from ita_flow.queries.seats import holders_of
+from ita_flow.queries.seats import SeatHolders, holders_of
 from ita_flow.queries.task_row import TaskRow
 from ita_flow.queries.tasks import rows_where
 
@@ -52,7 +51,7 @@ class TaskDetails:
     reports: Sequence[ProgressReport]
     """The newest first; a draft only for the section that writes it."""
 
-    holders: Mapping[Seat, Sequence[User]]
+    holders: SeatHolders
     history: Sequence[HistoryEntry]
     """The newest first."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ita_flow.domain.approval_chains import ChainSeat
 from ita_flow.domain.calendar import bangkok_day
-from ita_flow.domain.permissions import Seat
 from ita_flow.domain.states import DeadlineState, ReportState, TaskState, WorkStatus, deadline_state, task_state
 from ita_flow.models.plans import Measure
 from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
@@ -104,7 +104,7 @@ class TaskRow:
         return len(self.version.chain) if self.is_submitted and self.version else 0
 
     @property
-    def seat_to_decide(self) -> Seat | None:
+    def seat_to_decide(self) -> ChainSeat | None:
         return self.version.seat_to_decide if self.is_submitted and self.version else None
 
     @property

@@ -24,9 +24,10 @@ from ita_flow.queries.awaiting import count_awaiting
 from ita_flow.queries.years import NO_YEARS, KnownYears, known_years
 from ita_flow.web import access, assets, icons
 from ita_flow.web.addresses import home
+from ita_flow.web.decisions import decided_in, outcome_of
 from ita_flow.web.forms import invalidity_of, notes_of, ties_of
 from ita_flow.web.thai_lines import unbroken
-from ita_flow.wording.labels import counted_days, deadline_words, label_of
+from ita_flow.wording.labels import counted_days, deadline_words, label_of, seat_name
 
 
 @dataclass(frozen=True)
@@ -178,6 +179,9 @@ def furnish(app: Flask) -> None:
     """Give templates their words, and every page its frame."""
     app.jinja_env.filters.update(
         label=label_of,
+        seat_name=seat_name,
+        outcome=outcome_of,
+        decided_in=decided_in,
         bangkok_day=bangkok_day,
         short_date=i18n.short_date,
         long_date=i18n.long_date,

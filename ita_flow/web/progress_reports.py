@@ -27,6 +27,7 @@ from ita_flow.web.forms.progress_reports import ReportForm, SeenForm
 from ita_flow.web.once import once
 from ita_flow.web.uploads import Sent, receive
 from ita_flow.workflow import progress_reports
+from ita_flow.workflow.approval_seats import chain_of
 from ita_flow.workflow.progress_reports import SavedMeanwhile
 
 bp = Blueprint("progress_reports", __name__, url_prefix="/tasks/<int:task_id>")
@@ -161,6 +162,7 @@ def _form_page(task: Task, report: ProgressReport | None, form: ReportForm) -> s
         report=report,
         form=form,
         last=last_submitted(task),
+        chain=chain_of(task).seats,
         holders=holders_of(task, today()),
     )
 

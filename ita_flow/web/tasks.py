@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template, request
 
-from ita_flow.domain.approvals import CHAIN
 from ita_flow.domain.permissions import Permission
 from ita_flow.queries.measures import chosen_measures
 from ita_flow.queries.plans import year_to_show
@@ -17,6 +16,7 @@ from ita_flow.web.access import actor, now, requires, today
 from ita_flow.web.chain import stops_of
 from ita_flow.web.task_filter import choices, read_filter, without_unknown_division
 from ita_flow.wording import history
+from ita_flow.workflow.approval_seats import chain_of
 from ita_flow.workflow.progress_reports import may_report
 
 bp = Blueprint("tasks", __name__, url_prefix="/tasks")
@@ -55,6 +55,6 @@ def show(task_id: int) -> str:
         may_decide=has_the_turn(actor(), details.row.report, details.holders),
         may_open_evidence=may_open_submitted(details.task, actor(), today()),
         stops=stops_of(details.submitted[0], details.holders) if details.submitted else [],
-        chain=CHAIN,
+        chain=chain_of(details.task).seats,
         told=[history.told(entry) for entry in details.history],
     )

@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ita_flow.domain.accounts import AccountState
+from ita_flow.domain.approval_chains import ActingScope, ChainSeat, Verb, WhyPassed
 from ita_flow.domain.approvals import DecisionKind
 from ita_flow.domain.calendar import WindowKind
 from ita_flow.domain.findings import Channel
-from ita_flow.domain.permissions import Role, Seat
+from ita_flow.domain.permissions import ActingKind, Role, Seat
 from ita_flow.domain.readiness import Caution
 from ita_flow.domain.states import DeadlineState, PlanState, ReportState, TaskState, WorkStatus
 from ita_flow.i18n import NO_BREAK
@@ -81,6 +82,25 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         Seat.DIRECTOR: _l("ผู้อำนวยการกอง"),
         Seat.CHIEF: _l("ปลัด"),
         Seat.EXECUTIVE: _l("ผู้บริหารสูงสุด"),
+        Seat.NAMED: _l("ตำแหน่งที่หน่วยงานกำหนด"),
+    },
+    ActingKind: {
+        ActingKind.ACTING: _l("รักษาราชการแทน"),
+        ActingKind.DELEGATED: _l("ปฏิบัติราชการแทน"),
+        ActingKind.IN_POSITION: _l("รักษาการในตำแหน่ง"),
+    },
+    ActingScope: {
+        ActingScope.ALL: _l("ทุกรายงานที่ตำแหน่งนี้พิจารณา"),
+        ActingScope.PROGRESS: _l("เฉพาะรายงานที่ยังไม่แจ้งว่าแล้วเสร็จ"),
+    },
+    Verb: {
+        Verb.ENDORSE: _l("เห็นชอบ"),
+        Verb.APPROVE: _l("อนุมัติ"),
+    },
+    WhyPassed: {
+        WhyPassed.VACANT: _l("ไม่มีผู้ดำรงตำแหน่ง"),
+        WhyPassed.WROTE_IT: _l("ผู้ดำรงตำแหน่งมีส่วนจัดทำรายงาน"),
+        WhyPassed.DECIDES_LATER: _l("ผู้ดำรงตำแหน่งพิจารณาในลำดับที่สูงกว่า"),
     },
     WindowKind: {
         WindowKind.FIRST_HALF: _l("6 เดือนแรก"),
@@ -98,6 +118,11 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
 def label_of(member: StrEnum) -> str:
     """The Thai word for a state, seat, role, window or other named choice."""
     return str(LABELS[type(member)][member])
+
+
+def seat_name(seat: ChainSeat) -> str:
+    """What a seat of a chain is called: as it was when the chain was settled, else by its kind."""
+    return seat.title or label_of(seat.seat)
 
 
 def deadline_words(state: DeadlineState, days: int) -> str:

@@ -7,9 +7,8 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from ita_flow.domain.approvals import DecisionKind, Seen, may_decide
+from ita_flow.domain.approvals import DecisionKind, Seen, is_same_turn
 from ita_flow.domain.calendar import bangkok_day
-from ita_flow.domain.permissions import Seat
 from ita_flow.domain.refusals import Invalid, NotPermitted, Stale
 from ita_flow.domain.states import ReportDeed, ReportState, WorkStatus, next_report_state
 from ita_flow.domain.thai import is_blank
@@ -17,8 +16,9 @@ from ita_flow.extensions import db
 from ita_flow.models.people import User
 from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
 from ita_flow.models.tasks import Task
-from ita_flow.queries.seats import holders_of
+from ita_flow.queries.seats import SeatHolder, SeatHolders, deciders, holders_of
 from ita_flow.workflow import audit
+from ita_flow.workflow.approval_seats import full_title, told
 from ita_flow.workflow.progress_reports import lock
 
 MAX_COMMENT = 2000
@@ -29,8 +29,8 @@ COUNTED = "task.counted"
 def approve(report: ProgressReport, seen: Seen, *, actor: User, at: datetime, comment: str = "") -> None:
     """Approve what was seen for the seat whose turn it is; the last seat's approval makes the claim count."""
     submitted = _locked_version(report, seen, ReportDeed.APPROVE)
-    seat = _seat_of(submitted, actor, at)
-    decision = _decide(submitted, seat, DecisionKind.APPROVE, actor, at, comment)
+    held = _seat_of(submitted, actor, at)
+    decision = _decide(submitted, held, DecisionKind.APPROVE, actor, at, comment)
     if submitted.seat_to_decide is None:
         report.state = next_report_state(report.state, ReportDeed.APPROVE)
         _count(submitted, at)
@@ -44,8 +44,8 @@ def return_for_revision(report: ProgressReport, seen: Seen, *, comment: str, act
     if len(comment) > MAX_COMMENT:
         raise Invalid("text_too_long", field="comment", length=f"{len(comment):,}", limit=f"{MAX_COMMENT:,}")
     submitted = _locked_version(report, seen, ReportDeed.RETURN)
-    seat = _seat_of(submitted, actor, at)
-    decision = _decide(submitted, seat, DecisionKind.RETURN, actor, at, comment.strip())
+    held = _seat_of(submitted, actor, at)
+    decision = _decide(submitted, held, DecisionKind.RETURN, actor, at, comment.strip())
     report.state = next_report_state(report.state, ReportDeed.RETURN)
     _record(decision, submitted, report.state, actor, at)
 
@@ -58,37 +58,53 @@ def _locked_version(report: ProgressReport, seen: Seen, deed: ReportDeed) -> Rep
     chosen = sa.select(ReportVersion).where(ReportVersion.report_id == report.id, ReportVersion.version == seen.version)
     submitted = db.session.scalars(chosen).one()
     db.session.refresh(submitted)
-    if submitted.approvals + 1 != seen.seat_number:
+    if not is_same_turn(submitted.seats, seen.seat_number, submitted.approvals):
         raise Stale(f"report_{deed.value}_too_late")
     return submitted
 
 
-def _seat_of(submitted: ReportVersion, actor: User, at: datetime) -> Seat:
-    """The seat whose turn it is, which this person holds and may decide for."""
-    seat = submitted.seat_to_decide
-    authors = [author.id for author in submitted.report.authors]
-    if seat is not None:
-        holders = [user.id for user in holders_of(submitted.report.task, bangkok_day(at)).get(seat, ())]
-        if may_decide(actor.id, holders, authors):
-            return seat
-    raise NotPermitted("own_report" if actor.id in authors else "not_your_turn")
+def _seat_of(submitted: ReportVersion, actor: User, at: datetime) -> SeatHolder:
+    """The seat whose turn it is, as this person holds it and may decide from it."""
+    holders = holders_of(submitted.report.task, bangkok_day(at))
+    for one in deciders(submitted, holders):
+        if one.user.id == actor.id:
+            return one
+    raise NotPermitted(_why_not(submitted, actor, holders))
+
+
+def _why_not(submitted: ReportVersion, actor: User, holders: SeatHolders) -> str:
+    turn, authors = submitted.seat_to_decide, {author.id for author in submitted.report.authors}
+    if actor.id in authors:
+        return "own_report"
+    mine = [one.holder for one in holders.get(turn.key, ()) if one.user.id == actor.id] if turn else []
+    if any(not holder.people.isdisjoint(authors) for holder in mine):
+        return "report_of_the_holder"
+    if any(not holder.people.isdisjoint(submitted.barred) for holder in mine):
+        return "decided_before"
+    return "order_does_not_cover" if mine else "not_your_turn"
 
 
 def _decide(
-    submitted: ReportVersion, seat: Seat, kind: DecisionKind, actor: User, at: datetime, comment: str
+    submitted: ReportVersion, held: SeatHolder, kind: DecisionKind, actor: User, at: datetime, comment: str
 ) -> Decision:
-    number = submitted.approvals + 1
+    turn, number = submitted.seats[submitted.approvals], submitted.approvals + 1
     decision = Decision(
         agency_id=submitted.agency_id,
         report_version=submitted,
         submitted_by_id=submitted.submitted_by_id,
-        seat=seat,
+        seat=turn.seat,
+        named_seat_id=turn.named_seat,
+        seat_title=full_title(turn, submitted.report.task),
+        verb=turn.verb,
         seat_number=number,
         round=1 + sum(taken.seat_number == number for taken in submitted.decisions),
         kind=kind,
         comment=comment,
         content_hash=submitted.content_hash,
         decided_by=actor,
+        own_post=actor.post_on(bangkok_day(at)),
+        on_behalf_of_id=held.holder.on_behalf_of,
+        acting_order=held.order,
         decided_at=at,
     )
     db.session.add(decision)
@@ -144,9 +160,8 @@ def _record(decision: Decision, submitted: ReportVersion, state: ReportState, ac
             "task": submitted.report.task_id,
             "state": state.value,
             "version": submitted.version,
-            "seat": decision.seat.value,
-            "seat_number": decision.seat_number,
             "comment": decision.comment,
             "content": decision.content_hash,
+            **told(decision),
         },
     )

@@ -9,7 +9,6 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.exc import InvalidRequestError
 
-from ita_flow.domain.approvals import chain_for
 from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.permissions import Role
 from ita_flow.domain.progress import Claim, claimed_percent, missing_before_submit, too_long
@@ -20,8 +19,8 @@ from ita_flow.models.evidence import Evidence
 from ita_flow.models.people import User
 from ita_flow.models.progress_reports import ProgressReport, ReportVersion
 from ita_flow.models.tasks import Task
-from ita_flow.queries.seats import holders_of
 from ita_flow.workflow import audit
+from ita_flow.workflow.approval_seats import settled_chain
 from ita_flow.workflow.audit import Values
 from ita_flow.workflow.evidence import Received, attach_file, attach_link, read_link
 
@@ -123,7 +122,8 @@ def submit(report: ProgressReport, *, actor: User, at: datetime) -> ReportVersio
             "version": version.version,
             "claim": version.claimed_status.value,
             "percent": version.percent,
-            "chain": list(version.chain),
+            "chain": [seat.seat.value for seat in version.seats],
+            "passed": [f"{line.seat.seat.value}:{line.why.value}" for line in version.passed_over],
             "content": version.content_hash,
         },
     )
@@ -217,8 +217,7 @@ def _new_version(report: ProgressReport, claim: Claim, actor: User, at: datetime
     assert claim.status is not None
     positions = [step.position for step in report.task.steps]
     authors = [author.id for author in report.authors]
-    holders = {seat: [user.id for user in users] for seat, users in holders_of(report.task, bangkok_day(at)).items()}
-    chain = [seat.value for seat in chain_for(claim.status, holders, authors)]
+    chain, settled = settled_chain(report.task, claim.status, authors, bangkok_day(at))
     version = ReportVersion(
         agency_id=report.agency_id,
         report=report,
@@ -229,7 +228,9 @@ def _new_version(report: ProgressReport, claim: Claim, actor: User, at: datetime
         text=claim.text,
         obstacles=claim.obstacles,
         advice=claim.advice,
-        chain=chain,
+        chain=[seat.kept() for seat in settled.seats],
+        passed=[line.kept() for line in settled.passed],
+        distinct_deciders=chain.distinct_deciders,
         submitted_by=actor,
         submitted_at=at,
         evidence=list(report.evidence),
@@ -239,7 +240,8 @@ def _new_version(report: ProgressReport, claim: Claim, actor: User, at: datetime
 
 
 def content_hash(version: ReportVersion) -> str:
-    """The hash of everything that the seats decide on: words, claim, ticks and evidence."""
+    """The hash of everything that the seats decide on: words, claim, ticks and evidence, and of the way it goes."""
+    way = {"passed": list(version.passed), "distinct": version.distinct_deciders}
     content = {
         "report": version.report.id,
         "version": version.version,
@@ -251,6 +253,7 @@ def content_hash(version: ReportVersion) -> str:
         "advice": version.advice,
         "chain": list(version.chain),
         "evidence": [_mark_of(evidence) for evidence in version.evidence],
+        **{name: value for name, value in way.items() if value},  # versions of old knew no such thing
     }
     return hashlib.sha256(audit.canonical(content).encode()).hexdigest()
 

@@ -15,6 +15,7 @@ from ita_flow.models.progress_reports import Decision, ProgressReport
 from ita_flow.models.tasks import Task
 from ita_flow.queries.record import deeds_on
 from ita_flow.workflow import audit
+from ita_flow.workflow.approval_seats import told
 from ita_flow.workflow.approvals import COUNTED, record_count, standing_of
 from ita_flow.workflow.progress_reports import lock, newest_report
 
@@ -63,12 +64,18 @@ def _undoing(decision: Decision, actor: User, at: datetime) -> Decision:
         report_version=decision.report_version,
         submitted_by_id=decision.submitted_by_id,
         seat=decision.seat,
+        named_seat_id=decision.named_seat_id,
+        seat_title=decision.seat_title,
+        verb=decision.verb,
         seat_number=decision.seat_number,
         round=decision.round + 1,
         kind=DecisionKind.UNDO,
         comment="",
         content_hash=decision.content_hash,
         decided_by=actor,
+        own_post=decision.own_post,
+        on_behalf_of_id=decision.on_behalf_of_id,
+        acting_order=decision.acting_order,
         decided_at=at,
     )
 
@@ -106,8 +113,7 @@ def _record(decision: Decision, report: ProgressReport, before: ReportState, act
             "task": report.task_id,
             "state": report.state.value,
             "version": decision.report_version.version,
-            "seat": decision.seat.value,
-            "seat_number": decision.seat_number,
             "content": decision.content_hash,
+            **told(decision),
         },
     )

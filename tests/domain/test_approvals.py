@@ -1,97 +1,69 @@
-"""The chain of seats: who decides, in which order, and never on their own work."""
+"""Decisions on a version: whose turn it is, and whom earlier decisions bar."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from ita_flow.domain.approvals import CHAIN, chain_for, may_decide, seat_to_decide
+from ita_flow.domain.approval_chains import USUAL, ChainSeat
+from ita_flow.domain.approvals import DecisionKind, barred, is_same_turn, seat_to_decide, standing
 from ita_flow.domain.permissions import Seat
-from ita_flow.domain.refusals import Invalid
-from ita_flow.domain.states import CLAIMABLE, WorkStatus
 
-HEAD, DIRECTOR = Seat.SECTION_HEAD, Seat.DIRECTOR
-OFFICER, ANNA, BEN = 1, 2, 3
-PEOPLE = st.frozensets(st.integers(1, 4))
+HEAD, DIRECTOR = USUAL.seats
+ALL_DIRECTORS = ChainSeat(Seat.DIRECTOR, needs_all=True)
+ANNA, BEN, CARL = 2, 3, 4
 
 
-@pytest.mark.parametrize(
-    ("claim", "chain"),
-    [
-        (WorkStatus.DONE, (HEAD, DIRECTOR)),
-        (WorkStatus.IN_PROGRESS, (HEAD,)),
-        (WorkStatus.NOT_STARTED, (HEAD,)),
-    ],
-)
-def test_only_a_claim_of_completion_walks_the_whole_chain(claim: WorkStatus, chain: tuple[Seat, ...]) -> None:
-    assert chain_for(claim, {HEAD: {ANNA}, DIRECTOR: {BEN}}, {OFFICER}) == chain
+@dataclass(frozen=True)
+class Taken:
+    """A decision of one seat."""
 
-
-@pytest.mark.parametrize(
-    ("holders", "authors", "chain"),
-    [
-        ({DIRECTOR: {BEN}}, {OFFICER}, (DIRECTOR,)),
-        ({HEAD: set(), DIRECTOR: {BEN}}, {OFFICER}, (DIRECTOR,)),
-        ({HEAD: {ANNA}}, {OFFICER}, (HEAD,)),
-        ({HEAD: {ANNA}, DIRECTOR: {BEN}}, {OFFICER, ANNA}, (DIRECTOR,)),
-        ({HEAD: {ANNA}, DIRECTOR: {BEN}}, {BEN}, (HEAD,)),
-        ({HEAD: {ANNA, BEN}, DIRECTOR: {BEN}}, {ANNA}, (HEAD, DIRECTOR)),
-    ],
-    ids=[
-        "no head",
-        "vacant head",
-        "no director",
-        "the head wrote in it",
-        "the director wrote it",
-        "a second holder did not write in it",
-    ],
-)
-def test_a_seat_that_nobody_free_of_the_report_holds_is_passed_over(
-    holders: dict[Seat, set[int]], authors: set[int], chain: tuple[Seat, ...]
-) -> None:
-    assert chain_for(WorkStatus.DONE, holders, authors) == chain
-
-
-@pytest.mark.parametrize("claim", CLAIMABLE)
-@pytest.mark.parametrize(
-    "holders", [{}, {HEAD: {OFFICER}}, {HEAD: {OFFICER}, DIRECTOR: {OFFICER}}, {Seat.CHIEF: {ANNA}}]
-)
-def test_a_report_that_nobody_can_decide_is_refused(claim: WorkStatus, holders: dict[Seat, set[int]]) -> None:
-    with pytest.raises(Invalid, match="nobody_can_decide"):
-        chain_for(claim, holders, {OFFICER})
-
-
-def test_progress_is_decided_by_the_director_where_there_is_no_head() -> None:
-    assert chain_for(WorkStatus.IN_PROGRESS, {DIRECTOR: {BEN}}, {OFFICER}) == (DIRECTOR,)
+    seat_number: int
+    decided_by_id: int
+    on_behalf_of_id: int | None = None
+    kind: DecisionKind = DecisionKind.APPROVE
+    round: int = 1
 
 
 @pytest.mark.parametrize(("approvals", "seat"), [(0, HEAD), (1, DIRECTOR), (2, None), (3, None)])
-def test_the_seats_decide_one_after_the_other(approvals: int, seat: Seat | None) -> None:
-    assert seat_to_decide(CHAIN, approvals) is seat
+def test_the_seats_decide_one_after_the_other(approvals: int, seat: ChainSeat | None) -> None:
+    assert seat_to_decide(USUAL.seats, approvals) is seat
+
+
+def test_what_was_undone_does_not_stand() -> None:
+    undone = Taken(1, ANNA, kind=DecisionKind.UNDO, round=2)
+
+    assert standing([Taken(1, ANNA), undone, Taken(2, BEN)]) == [Taken(2, BEN)]
 
 
 @pytest.mark.parametrize(
-    ("person", "holders", "authors", "may"),
+    ("seen", "approvals", "is_same"),
     [
-        (ANNA, {ANNA}, {OFFICER}, True),
-        (BEN, {ANNA}, {OFFICER}, False),
-        (ANNA, {ANNA}, {OFFICER, ANNA}, False),
-        (ANNA, {ANNA, BEN}, {BEN}, True),
-        (ANNA, set(), set(), False),
+        (1, 0, True),
+        (1, 1, False),
+        (2, 1, True),
+        (2, 2, True),
+        (3, 2, True),
+        (2, 3, False),
+        (3, 1, False),
+        (0, 1, False),
     ],
 )
-def test_a_holder_decides_who_did_not_write(person: int, holders: set[int], authors: set[int], may: bool) -> None:
-    assert may_decide(person, holders, authors) is may
-
-
-@given(st.sampled_from(CLAIMABLE), st.dictionaries(st.sampled_from(Seat), PEOPLE), PEOPLE)
-def test_every_seat_of_a_chain_has_somebody_who_may_decide(
-    claim: WorkStatus, holders: dict[Seat, frozenset[int]], authors: frozenset[int]
+def test_where_all_are_needed_each_still_has_the_turn_whoever_was_quicker(
+    seen: int, approvals: int, is_same: bool
 ) -> None:
-    try:
-        chain = chain_for(claim, holders, authors)
-    except Invalid:
-        chain = ()
+    assert is_same_turn([HEAD, ALL_DIRECTORS, ALL_DIRECTORS], seen, approvals) is is_same
 
-    assert all(any(may_decide(person, holders[seat], authors) for person in holders[seat]) for seat in chain)
+
+def test_nobody_decides_in_two_seats_where_deciders_differ() -> None:
+    taken = [Taken(1, ANNA, on_behalf_of_id=BEN)]
+
+    assert barred(USUAL.seats, taken, DIRECTOR, distinct=True) == {ANNA, BEN}
+    assert barred(USUAL.seats, taken, DIRECTOR, distinct=False) == set()
+
+
+def test_nobody_decides_twice_for_one_seat() -> None:
+    chain, taken = [HEAD, ALL_DIRECTORS, ALL_DIRECTORS], [Taken(1, ANNA), Taken(2, BEN)]
+
+    assert barred(chain, taken, ALL_DIRECTORS, distinct=False) == {BEN}

@@ -7,7 +7,7 @@ import pytest
 from ita_flow.domain.permissions import GRANTS, Permission, Role, Seat, permissions_of
 
 WRITERS: set[Role | Seat] = {Role.OFFICER}
-DECIDERS: set[Role | Seat] = {Seat.SECTION_HEAD, Seat.DIRECTOR}
+DECIDERS: set[Role | Seat] = set(Seat)
 POSTS: list[Role | Seat] = [*Role, *Seat]
 
 

@@ -4,6 +4,7 @@ They are written straight into the tables, without the deeds: a test of a deed m
 """
 
 from tests.factories.cast import Cast, a_cast
+from tests.factories.chains import a_chain, a_named_seat, an_acting_order
 from tests.factories.keeping import one_commit
 from tests.factories.people import (
     NOW,
@@ -21,6 +22,9 @@ from tests.factories.reports import a_decision, a_file, a_link, a_report
 from tests.factories.snapshot import the_cast
 
 __all__ = [
+    "a_chain",
+    "a_named_seat",
+    "an_acting_order",
     "NOW",
     "PASSWORD",
     "TODAY",

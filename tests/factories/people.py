@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from ita_flow.domain.calendar import FiscalYear, bangkok_moment
-from ita_flow.domain.permissions import Role, Seat
+from ita_flow.domain.permissions import ActingKind, Role, Seat
 from ita_flow.domain.units import UnitKind, agency_type_of, short_name_of
 from ita_flow.models.people import Agency, Membership, Unit, User
 from ita_flow.workflow.accounts import hash_password
@@ -70,6 +70,8 @@ def a_membership(
     post: str = "เจ้าหน้าที่",
     starts_on: date = YEAR.starts_on,
     ends_on: date | None = None,
+    acting: ActingKind | None = None,
+    named_seat_id: int | None = None,
 ) -> Membership:
     return kept(
         Membership(
@@ -81,6 +83,8 @@ def a_membership(
             post=post,
             starts_on=starts_on,
             ends_on=ends_on,
+            acting=acting,
+            named_seat_id=named_seat_id,
         )
     )
 

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from ita_flow.domain.approvals import CHAIN, DecisionKind
+from ita_flow.domain.approval_chains import USUAL, Chain, ChainSeat
+from ita_flow.domain.approvals import DecisionKind
 from ita_flow.domain.permissions import Seat
 from ita_flow.domain.states import ReportState, WorkStatus
 from ita_flow.extensions import db
@@ -63,6 +64,7 @@ def a_report(
     authors: Sequence[User] | None = None,
     at: datetime = NOW,
     approvals: int = 0,
+    chain: Chain = USUAL,
 ) -> ProgressReport:
     """A report in this state, written and submitted by ``by``; a link is its evidence unless others are given.
 
@@ -84,7 +86,7 @@ def a_report(
     )
     kept(report)
     if state is not ReportState.DRAFT:
-        _decide(_submitted(report, by, at), state, approvals, at)
+        _decide(_submitted(report, by, at, chain), state, approvals, at)
     return report
 
 
@@ -93,7 +95,7 @@ def _next_number(task: Task) -> int:
     return db.session.scalars(reports).one() + 1
 
 
-def _submitted(report: ProgressReport, by: User, at: datetime) -> ReportVersion:
+def _submitted(report: ProgressReport, by: User, at: datetime, chain: Chain) -> ReportVersion:
     claim = report.claimed_status or WorkStatus.NOT_STARTED
     version = ReportVersion(
         agency_id=report.agency_id,
@@ -105,7 +107,8 @@ def _submitted(report: ProgressReport, by: User, at: datetime) -> ReportVersion:
         text=report.text,
         obstacles=report.obstacles,
         advice=report.advice,
-        chain=[seat.value for seat in (CHAIN if claim is WorkStatus.DONE else CHAIN[:1])],
+        chain=[seat.kept() for seat in (chain.seats if claim is WorkStatus.DONE else chain.seats[:1])],
+        distinct_deciders=chain.distinct_deciders,
         content_hash=sha256(f"{report.id}:{report.version}"),
         submitted_by=by,
         submitted_at=at,
@@ -142,7 +145,8 @@ def a_decision(
             agency_id=version.agency_id,
             report_version=version,
             submitted_by_id=version.submitted_by_id,
-            seat=seat,
+            seat=seat.seat,
+            named_seat_id=seat.named_seat,
             seat_number=number,
             kind=kind,
             comment=comment if comment is not None else "โปรดแนบภาพถ่าย" if kind is DecisionKind.RETURN else "",
@@ -153,7 +157,8 @@ def a_decision(
     )
 
 
-def _holder(task: Task, seat: Seat) -> User:
+def _holder(task: Task, turn: ChainSeat) -> User:
+    seat = turn.seat
     unit = task.unit if seat is Seat.SECTION_HEAD else task.division
     chosen = sa.select(User).join(User.memberships).where(Membership.unit_id == unit.id, Membership.seat == seat)
     found = db.session.scalars(chosen.order_by(User.id).limit(1)).one_or_none()

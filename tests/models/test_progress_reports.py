@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ita_flow.domain.approval_chains import USUAL
 from ita_flow.domain.approvals import DecisionKind
-from ita_flow.domain.permissions import Seat
 from ita_flow.domain.states import ReportState, WorkStatus
 from ita_flow.extensions import db
 from ita_flow.models.evidence import Evidence, EvidenceKind
@@ -83,7 +83,7 @@ def test_the_seats_decide_in_their_order(cast: Cast) -> None:
         a_decision(report.versions[0])
         turns.append(report.seat_to_decide)
 
-    assert turns == [Seat.SECTION_HEAD, Seat.DIRECTOR, None]
+    assert turns == [*USUAL.seats, None]
 
 
 @pytest.mark.parametrize("state", [ReportState.DRAFT, ReportState.RETURNED, ReportState.APPROVED])
@@ -102,7 +102,7 @@ def test_it_is_nobodys_turn_on_a_version_that_was_returned(cast: Cast) -> None:
 def test_progress_short_of_completion_ends_at_the_first_seat(cast: Cast) -> None:
     report = a_report(cast.task, cast.officer, claim=WorkStatus.IN_PROGRESS)
 
-    assert report.versions[0].seats == [Seat.SECTION_HEAD]
+    assert report.versions[0].seats == [USUAL.seats[0]]
 
 
 @pytest.mark.parametrize(

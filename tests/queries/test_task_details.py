@@ -77,7 +77,12 @@ def test_a_step_tells_the_report_that_first_ticked_it(cast: Cast) -> None:
 def test_the_people_in_the_seats_are_named(cast: Cast) -> None:
     holders = details_for(cast.coordinator, cast).holders
 
-    assert holders == {Seat.SECTION_HEAD: [cast.head], Seat.DIRECTOR: [cast.director]}
+    assert {seat: [one.user for one in those] for (seat, _), those in holders.items()} == {
+        Seat.SECTION_HEAD: [cast.head],
+        Seat.DIRECTOR: [cast.director],
+        Seat.CHIEF: [cast.chief],
+        Seat.EXECUTIVE: [cast.executive],
+    }
 
 
 def test_history_tells_what_was_done_to_the_task_and_its_reports(cast: Cast) -> None:

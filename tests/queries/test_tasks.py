@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from ita_flow.domain.approval_chains import USUAL
 from ita_flow.domain.calendar import WindowKind, bangkok_moment
 from ita_flow.domain.states import DeadlineState, PlanState, ReportState, TaskState, WorkStatus
 from ita_flow.extensions import db
@@ -45,7 +46,7 @@ def test_a_submitted_report_shows_whose_turn_it_is(cast: Cast) -> None:
     row = row_of(cast)
 
     assert (row.state, row.seat_number, row.seat_count) == (TaskState.SUBMITTED, 2, 2)
-    assert row.seat_to_decide == "director"
+    assert row.seat_to_decide == USUAL.seats[1]
     assert row.waiting_since == NOW + timedelta(hours=1)
 
 

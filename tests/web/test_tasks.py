@@ -277,7 +277,7 @@ def test_the_page_costs_the_same_after_one_report_and_after_six(officer: Browser
         page = officer.get(address)
 
     assert f"ครั้งที่ {how_many}" in page.words
-    assert len(statements) == 15, "\n".join(statements)
+    assert len(statements) == 16, "\n".join(statements)
 
 
 def test_a_task_of_another_agency_is_not_there(officer: Browser, cast: Cast) -> None:

@@ -8,15 +8,17 @@ import pytest
 import sqlalchemy as sa
 
 from ita_flow.database import transaction
+from ita_flow.domain.approval_chains import USUAL, Chain
 from ita_flow.domain.approvals import DecisionKind, Seen
 from ita_flow.domain.permissions import Seat
 from ita_flow.domain.refusals import Invalid, NotPermitted, Stale
 from ita_flow.domain.states import ReportState, WorkStatus
 from ita_flow.extensions import db
 from ita_flow.models.progress_reports import Decision
+from ita_flow.queries.awaiting import count_awaiting
 from ita_flow.workflow import approvals
 from ita_flow.workflow.audit import broken_chains
-from tests.factories import NOW, Cast, a_membership, a_report
+from tests.factories import NOW, TODAY, Cast, a_membership, a_report
 from tests.record import events_about
 
 FIRST, SECOND = Seen(version=1, seat_number=1), Seen(version=1, seat_number=2)
@@ -112,15 +114,27 @@ def test_a_head_whose_post_ended_decides_no_more(cast: Cast) -> None:
         approvals.approve(report, FIRST, actor=cast.head, at=NOW)
 
 
-def test_who_holds_both_seats_decides_for_each_in_turn(cast: Cast) -> None:
+def test_who_holds_both_seats_decides_for_each_in_turn_where_the_chain_allows(cast: Cast) -> None:
     a_membership(cast.head, seat=Seat.DIRECTOR, unit=cast.division)
-    report = a_report(cast.task, cast.officer)
+    report = a_report(cast.task, cast.officer, chain=Chain(USUAL.seats, distinct_deciders=False))
 
     for seen in (FIRST, SECOND):
         with transaction():
             approvals.approve(report, seen, actor=cast.head, at=NOW)
 
     assert report.state is ReportState.APPROVED
+
+
+def test_who_decided_in_one_seat_does_not_decide_in_another(cast: Cast) -> None:
+    a_membership(cast.head, seat=Seat.DIRECTOR, unit=cast.division)
+    report = a_report(cast.task, cast.officer)
+    with transaction():
+        approvals.approve(report, FIRST, actor=cast.head, at=NOW)
+
+    with pytest.raises(NotPermitted, match="decided_before"), transaction():
+        approvals.approve(report, SECOND, actor=cast.head, at=NOW)
+
+    assert count_awaiting(cast.head, TODAY) == 0
 
 
 def test_who_holds_both_seats_does_not_decide_for_the_second_unseen(cast: Cast) -> None:

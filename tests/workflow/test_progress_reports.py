@@ -80,7 +80,7 @@ def test_submitting_freezes_a_version_and_says_who_decides(cast: Cast) -> None:
     assert version is not None
     assert report.state is ReportState.SUBMITTED
     assert (version.version, version.claimed_status, version.percent) == (1, WorkStatus.DONE, 100)
-    assert version.seats == [Seat.SECTION_HEAD, Seat.DIRECTOR]
+    assert [seat.seat for seat in version.seats] == [Seat.SECTION_HEAD, Seat.DIRECTOR]
     assert version.done_steps == [1, 2]
     assert version.evidence == report.evidence
     assert progress_reports.content_hash(version) == version.content_hash
@@ -92,7 +92,7 @@ def test_progress_that_is_not_completion_ends_at_the_first_seat(cast: Cast) -> N
     report = written(cast.task, cast.officer, claim, send=True)
 
     assert report.current is not None
-    assert report.current.seats == [Seat.SECTION_HEAD]
+    assert [seat.seat for seat in report.current.seats] == [Seat.SECTION_HEAD]
     assert report.current.percent == 50
 
 
@@ -141,7 +141,7 @@ def test_a_vacant_seat_is_passed_over(cast: Cast) -> None:
     report = written(cast.task, cast.officer, send=True)
 
     assert report.current is not None
-    assert report.current.seats == [Seat.DIRECTOR]
+    assert [seat.seat for seat in report.current.seats] == [Seat.DIRECTOR]
 
 
 def test_a_seat_held_by_an_author_alone_is_passed_over(cast: Cast) -> None:
@@ -150,7 +150,7 @@ def test_a_seat_held_by_an_author_alone_is_passed_over(cast: Cast) -> None:
     report = written(cast.task, cast.head, send=True)
 
     assert report.current is not None
-    assert report.current.seats == [Seat.DIRECTOR]
+    assert [seat.seat for seat in report.current.seats] == [Seat.DIRECTOR]
 
 
 def test_without_anybody_to_decide_nothing_is_submitted(cast: Cast) -> None:

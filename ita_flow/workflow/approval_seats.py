@@ -1,0 +1,67 @@
+"""The seats of one report: what they are called for its task, who is in them, and what the record tells of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+from ita_flow.domain.approval_chains import Chain, ChainSeat, Settled, settle
+from ita_flow.domain.permissions import Seat
+from ita_flow.domain.states import WorkStatus
+from ita_flow.domain.units import head_of, head_of_such
+from ita_flow.models.people import Unit
+from ita_flow.models.progress_reports import Decision
+from ita_flow.models.tasks import Task
+from ita_flow.queries.approval_chains import chain_over
+from ita_flow.queries.seats import holders_of
+from ita_flow.wording.labels import label_of
+from ita_flow.workflow.audit import Values
+
+
+def chain_of(task: Task) -> Chain:
+    """The chain that rules over the task, each seat called as it is called there."""
+    chain = chain_over(task)
+    return replace(chain, seats=tuple(replace(seat, title=title_of(seat, task)) for seat in chain.seats))
+
+
+def settled_chain(task: Task, claim: WorkStatus, authors: Collection[int], on: date) -> tuple[Chain, Settled]:
+    """The chain over the task, and the seats of it that decide on this claim. Raises Invalid when there are none."""
+    chain = chain_of(task)
+    holders = {key: [one.holder for one in those] for key, those in holders_of(task, on).items()}
+    return chain, settle(chain, claim, holders, authors, has_section=task.section_id is not None)
+
+
+def title_of(seat: ChainSeat, task: Task) -> str:
+    """What the seat is called for short: ผู้อำนวยการกอง, หัวหน้าสำนักปลัด, or the name that the agency gave it."""
+    unit = _unit_under(seat, task)
+    return seat.title or (unit and head_of_such(unit.name)) or label_of(seat.seat)
+
+
+def full_title(seat: ChainSeat, task: Task) -> str:
+    """What the seat is called in documents, with the name of its unit."""
+    unit = _unit_under(seat, task)
+    return (unit and head_of(unit.name)) or seat.title or label_of(seat.seat)
+
+
+def _unit_under(seat: ChainSeat, task: Task) -> Unit | None:
+    return {Seat.SECTION_HEAD: task.section, Seat.DIRECTOR: task.division}.get(seat.seat)
+
+
+def told(decision: Decision) -> Values:
+    """In which seat it was decided, and by what right, for the record."""
+    order = decision.acting_order
+    acting = (
+        {"on_behalf_of": decision.on_behalf_of_id, "acting_order": order.id, "order_no": order.order_no}
+        if order
+        else {}
+    )
+    return {
+        "seat": decision.seat.value,
+        "seat_number": decision.seat_number,
+        "seat_title": decision.seat_title,
+        "verb": decision.verb.value,
+        "own_post": decision.own_post,
+        "round": decision.round,
+        **acting,
+    }
