@@ -18,6 +18,7 @@ from ita_flow.extensions import clock
 from tests import needs, postgres
 from tests.bytecode import CompiledOnce
 from tests.client import ClientOfItsOwn
+from tests.copies import a_copy
 from tests.databases import PostgresDatabases, SqliteDatabases, close
 from tests.factories import TODAY, Cast, the_cast
 
@@ -124,6 +125,13 @@ def settings(database: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """The application, its context pushed: a test that uses it runs on SQLite and on PostgreSQL."""
+    with opened(a_copy(settings)) as app:
+        yield app
+
+
+@pytest.fixture
+def app_of_its_own(settings: Settings) -> Iterator[Flask]:
+    """The application for a test that opens a door of its own in it."""
     with an_app(settings) as app:
         yield app
 
@@ -137,7 +145,13 @@ def empty_app(empty_database: str, tmp_path: Path) -> Iterator[Flask]:
 
 @contextmanager
 def an_app(settings: Settings) -> Iterator[Flask]:
-    app = create_app(settings)
+    with opened(create_app(settings)) as app:
+        yield app
+
+
+@contextmanager
+def opened(app: Flask) -> Iterator[Flask]:
+    """The application made fit for tests, its context pushed until the test is over."""
     app.test_client_class = ClientOfItsOwn
     app.jinja_env.bytecode_cache = COMPILED
     app.testing = True

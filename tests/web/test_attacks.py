@@ -29,7 +29,7 @@ from ita_flow.models.progress_reports import Decision, ProgressReport
 from ita_flow.web.access import requires
 from ita_flow.workflow import accounts
 from tests.browser import Browser, Page
-from tests.factories import Cast, a_file, a_membership, a_report, a_task
+from tests.factories import Cast, a_file, a_membership, a_report, a_task, the_cast
 from tests.web.office import VARIABLE
 from tests.web.test_access import fingerprint
 from tests.web.test_progress_reports import PDF, a_pdf, fill, send
@@ -490,10 +490,9 @@ def test_the_log_names_the_page_and_not_the_secret_in_its_address(
     assert "/sign-in/link/<token>" in caplog.text
 
 
-def test_no_word_of_a_form_reaches_the_log(
-    app: Flask, browser: Browser, cast: Cast, caplog: pytest.LogCaptureFixture
-) -> None:
-    email = cast.officer.email
+def test_no_word_of_a_form_reaches_the_log(app_of_its_own: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    app, cast = app_of_its_own, the_cast()
+    browser, email = Browser(app), cast.officer.email
 
     @requires(Permission.ACCOUNT_USE)
     def twice() -> str:

@@ -21,7 +21,7 @@ from ita_flow.extensions import db
 from ita_flow.models.people import Agency
 from ita_flow.web.access import public, requires
 from tests.browser import Browser
-from tests.factories import Cast
+from tests.factories import Cast, the_cast
 
 LOCKED = OperationalError("UPDATE tasks", None, sqlite3.OperationalError("database is locked"))
 DEADLOCKED = OperationalError("UPDATE tasks", None, psycopg.errors.DeadlockDetected("deadlock detected"))
@@ -30,8 +30,9 @@ NO_TABLE = OperationalError("SELECT", None, sqlite3.OperationalError("no such ta
 
 
 @pytest.fixture
-def failing(app: Flask) -> Callable[[Exception], Browser]:
+def failing(app_of_its_own: Flask) -> Callable[[Exception], Browser]:
     """A browser of an application whose page ``/broken`` fails in this way."""
+    app = app_of_its_own
 
     def fail_with(failure: Exception) -> Browser:
         @public
@@ -126,8 +127,9 @@ def test_a_request_that_is_too_large_is_refused_unread(app: Flask, browser: Brow
     browser.post("/sign-in", {"email": "x" * 2000}, status=413)
 
 
-def test_a_page_can_only_read(app: Flask, cast: Cast) -> None:
+def test_a_page_can_only_read(app_of_its_own: Flask) -> None:
     """A GET that tries to write is stopped by the database itself."""
+    app, cast = app_of_its_own, the_cast()
     agency_id = cast.agency.id
 
     @requires(Permission.ACCOUNT_USE)
