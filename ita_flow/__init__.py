@@ -7,6 +7,7 @@ import secrets
 from flask import Flask
 
 from ita_flow import config, database, i18n, models
+from ita_flow.domain.clock import real_now
 from ita_flow.extensions import babel, clock, csrf, db, login_manager
 
 __version__ = config.VERSION
@@ -33,6 +34,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 def _configure(app: Flask, settings: config.Settings) -> None:
     app.config.update(
         SETTINGS=settings,
+        STARTED_AT=real_now(),
         SECRET_KEY=settings.secret_key or secrets.token_hex(32),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database_url),

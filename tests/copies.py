@@ -11,6 +11,7 @@ from flask import Flask
 
 from ita_flow import create_app, database
 from ita_flow.config import Settings
+from ita_flow.domain.clock import real_now
 from ita_flow.extensions import clock, db
 
 _made: list[Flask] = []
@@ -26,6 +27,7 @@ def a_copy(settings: Settings) -> Flask:
     app.config = copy.copy(first.config)
     app.config.update(
         SETTINGS=settings,
+        STARTED_AT=real_now(),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database_url),
     )

@@ -1,31 +1,36 @@
-"""For the people who keep the server: is it alive, and is its database?"""
+"""For the people who keep the server: is it alive, does its database answer, and does what runs by itself run?"""
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from flask import Blueprint, jsonify
+from collections.abc import Sequence
+
+from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from ita_flow import config
 from ita_flow.database import reading
-from ita_flow.extensions import db
+from ita_flow.domain.clock import real_now
+from ita_flow.queries.operations import Trouble, signs_of_life
 from ita_flow.web.access import public
 
 bp = Blueprint("health", __name__)
+
+SAID_OF_TROUBLE = {Trouble.TIMETABLE: "silent", Trouble.MAIL: "stuck"}
 
 
 @bp.get("/healthz")
 @public
 def show() -> ResponseReturnValue:
-    is_well = _database_answers()
-    return jsonify(database="ok" if is_well else "down", version=config.VERSION), 200 if is_well else 503
-
-
-def _database_answers() -> bool:
     try:
         with reading():
-            db.session.execute(sa.select(1))
+            found = troubles()
     except SQLAlchemyError:
-        return False
-    return True
+        return jsonify(database="down", version=config.VERSION), 503
+    told = {trouble.value: SAID_OF_TROUBLE[trouble] if trouble in found else "ok" for trouble in Trouble}
+    return jsonify(database="ok", **told, version=config.VERSION), 503 if found else 200
+
+
+def troubles() -> Sequence[Trouble]:
+    """What does not run as it should; a server that has just started waits for the first sign. One statement."""
+    return signs_of_life().troubles(real_now(), current_app.config["STARTED_AT"])

@@ -12,6 +12,7 @@ from ita_flow.mail.carriers import server_name
 from ita_flow.mail.sender import from_address
 from ita_flow.queries.mail import last_test_of, mail_state
 from ita_flow.web.access import actor, now, requires
+from ita_flow.web.health import troubles
 from ita_flow.web.once import once
 from ita_flow.workflow.mail import send_test
 
@@ -30,6 +31,7 @@ def index() -> str:
         is_demo=settings().is_demo,
         state=mail_state(actor().agency),
         test=last_test_of(actor()),
+        troubles=troubles(),
     )
 
 

@@ -134,4 +134,4 @@ def _sum(sizes: dict[str, int], ending: str) -> int:
 def test_health_tells_of_the_database_and_the_version(browser: Browser) -> None:
     answer = browser.get("/healthz").response
 
-    assert answer.get_json() == {"database": "ok", "version": "0.1.0"}
+    assert answer.get_json() == {"database": "ok", "timetable": "ok", "mail": "ok", "version": "0.1.0"}

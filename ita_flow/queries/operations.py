@@ -1,0 +1,51 @@
+"""Whether what runs by itself does run: the timetable and the mails."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from ita_flow.extensions import db
+from ita_flow.models.operations import TIMETABLE, Heartbeat
+from ita_flow.models.outbox import MessageState, OutboxMessage
+
+LONGEST_SILENCE = timedelta(minutes=5)
+LONGEST_WAIT = timedelta(hours=1)
+
+
+class Trouble(StrEnum):
+    """What does not run as it should."""
+
+    TIMETABLE = "timetable"
+    """Nothing has ticked for a while: nobody is reminded, and no mail leaves."""
+
+    MAIL = "mail"
+    """A mail has waited for long."""
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What could be seen of it."""
+
+    ticked_at: datetime | None
+    waiting_since: datetime | None
+    """When the oldest mail that is still to be sent was promised."""
+
+    def troubles(self, now: datetime, watched_since: datetime) -> Sequence[Trouble]:
+        """What is wrong ``now`` (true clock). Whoever has just begun to watch gives it time for a first sign."""
+        is_silent = now - max(self.ticked_at or watched_since, watched_since) > LONGEST_SILENCE
+        is_stuck = self.waiting_since is not None and now - self.waiting_since > LONGEST_WAIT
+        held = {Trouble.TIMETABLE: is_silent, Trouble.MAIL: is_stuck}
+        return [trouble for trouble, is_so in held.items() if is_so]
+
+
+def signs_of_life() -> Signs:
+    """One statement, for it stands on pages and is asked by monitors."""
+    ticked = sa.select(Heartbeat.beat_at).where(Heartbeat.name == TIMETABLE).scalar_subquery()
+    is_waiting = OutboxMessage.state.in_((MessageState.PENDING, MessageState.LEASED))
+    oldest = sa.select(sa.func.min(OutboxMessage.created_at)).where(is_waiting).scalar_subquery()
+    return Signs(*db.session.execute(sa.select(ticked, oldest)).one())
