@@ -64,6 +64,11 @@ class Settings:
         return self.instance / "evidence"
 
     @property
+    def anchors_folder(self) -> Path:
+        """Where the ends of the records are kept, a file a day."""
+        return self.instance / "anchors"
+
+    @property
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
 

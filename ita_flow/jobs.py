@@ -25,11 +25,16 @@ from ita_flow.domain.reminders import is_time_to_remind
 from ita_flow.extensions import clock, db
 from ita_flow.mail import delivery, outbox
 from ita_flow.mail.carriers import carrier_of
+from ita_flow.models.operations import TIMETABLE
 from ita_flow.models.people import Agency
-from ita_flow.workflow import reminders
+from ita_flow.queries.anchors import anchors_at
+from ita_flow.workflow import daily_anchors, evidence_checks, heartbeats, reminders
+from ita_flow.workflow.evidence import store
 
 SECONDS_BETWEEN_REMINDING = 60
 SECONDS_BETWEEN_DELIVERIES = 5
+SECONDS_BETWEEN_CHECKS = 600
+SECONDS_BETWEEN_REMEMBERING = 60
 SECONDS_TO_FINISH = 22
 """For the letter in hand when the worker is told to stop; its lease makes leaving earlier safe as well."""
 
@@ -43,14 +48,18 @@ def start(app: Flask) -> BackgroundScheduler:
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
     scheduler.add_job(remind, "interval", [app], seconds=SECONDS_BETWEEN_REMINDING)
+    scheduler.add_job(remember, "interval", [app], seconds=SECONDS_BETWEEN_REMEMBERING)
     scheduler.add_job(deliver, "interval", [app, lambda: scheduler.running], seconds=SECONDS_BETWEEN_DELIVERIES)
+    scheduler.add_job(check_evidence, "interval", [app], seconds=SECONDS_BETWEEN_CHECKS)
     scheduler.start()
     return scheduler
 
 
 def remind(app: Flask) -> None:
-    """Promise the mails of the day in every agency, once the hour has come."""
+    """Leave a sign of life, and promise the mails of the day in every agency, once the hour has come."""
     with app.app_context():
+        with transaction():
+            heartbeats.beat(TIMETABLE, real_now())
         at = clock.now()
         if is_time_to_remind(at):
             for agency_id in _agency_ids():
@@ -67,12 +76,36 @@ def _remind_in(agency_id: int, at: datetime) -> None:
         logger.exception("no reminders in agency %s this time", agency_id)
 
 
+def remember(app: Flask) -> None:
+    """Once a day: where every record ends, promised in a mail to each auditor, then written into a file."""
+    with app.app_context():
+        at = clock.now()
+        file = daily_anchors.file_of(settings().anchors_folder, bangkok_day(at))
+        if file.exists() or not daily_anchors.is_time_to_remember(at):
+            return
+        with transaction():
+            daily_anchors.promise_mails(bangkok_day(at), real_now())
+        with reading():
+            anchors = anchors_at(at)
+        if anchors:
+            daily_anchors.keep_in_file(file, anchors)
+
+
 def deliver(app: Flask, may_go_on: Callable[[], bool] = lambda: True) -> None:
     """Hand over a batch of what the outbox holds; at this pace not more than sixty mails a minute."""
     with app.app_context():
         carrier = carrier_of(settings())
         if carrier:
             delivery.deliver(carrier, real_now, clock.now, outbox.BATCH, may_go_on)
+
+
+def check_evidence(app: Flask) -> None:
+    """Read a part of the evidence again; with the first part of a day, clear away what broken uploads left."""
+    with app.app_context():
+        at = clock.now()
+        if evidence_checks.is_first_today(at):
+            evidence_checks.sweep(store(), real_now())
+        evidence_checks.check_some(store(), at)
 
 
 def _agency_ids() -> Sequence[int]:

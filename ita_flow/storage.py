@@ -7,8 +7,10 @@ import io
 import os
 import re
 import secrets
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -56,11 +58,31 @@ class Store:
             raise FileNotFoundError(sha256)
         return self.folder / sha256[:2] / sha256[2:]
 
+    def holds(self, sha256: str) -> bool:
+        """Whether there are bytes under this hash, whole or not."""
+        with suppress(FileNotFoundError):
+            return self.path_of(sha256).is_file()
+        return False
+
     def is_whole(self, sha256: str) -> bool:
         """Whether the bytes still have the hash they are named by."""
         with suppress(FileNotFoundError), self.open(sha256) as stream:
             return hashlib.file_digest(cast(io.BufferedReader, stream), "sha256").hexdigest() == sha256
         return False
+
+    def hashes(self, before: datetime) -> Iterator[str]:
+        """The hashes of all files that were put in before this moment."""
+        for path in self.folder.glob("[0-9a-f][0-9a-f]/*"):
+            sha256 = path.parent.name + path.name
+            if SHA256.fullmatch(sha256) and _is_older(path, before):
+                yield sha256
+
+    def remove_leftovers(self, before: datetime) -> int:
+        """Remove what uploads left that broke off before this moment; returns how many files."""
+        leftovers = [path for path in self.folder.glob("tmp/*") if _is_older(path, before)]
+        for path in leftovers:
+            path.unlink(missing_ok=True)
+        return len(leftovers)
 
     def _settle(self, path: Path, sha256: str) -> None:
         final = self.path_of(sha256)
@@ -85,6 +107,12 @@ def _write(stream: BinaryIO, path: Path, limit: int) -> Stored:
         file.flush()
         os.fsync(file.fileno())
     return Stored(digest.hexdigest(), size)
+
+
+def _is_older(path: Path, moment: datetime) -> bool:
+    with suppress(FileNotFoundError):  # somebody may end an upload meanwhile
+        return path.stat().st_mtime < moment.timestamp()
+    return False
 
 
 def _sync_folder(folder: Path) -> None:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from io import BytesIO
 from threading import Event
 
 import pytest
@@ -18,15 +19,17 @@ import time_machine
 from flask import Flask
 
 from ita_flow import jobs
-from ita_flow.config import Settings
+from ita_flow.config import MEGABYTE, Settings
 from ita_flow.database import transaction
 from ita_flow.domain.calendar import bangkok_moment
 from ita_flow.extensions import db
 from ita_flow.mail.outbox import BATCH
+from ita_flow.models.evidence import EvidenceCheck
 from ita_flow.models.outbox import MessageState, OutboxMessage
 from ita_flow.models.people import Agency
+from ita_flow.workflow.evidence import store
 from ita_flow.workflow.reminders import plan_reminders
-from tests.factories import Cast, a_task, a_user, an_agency, reminder_rules
+from tests.factories import Cast, a_file, a_task, a_user, an_agency, reminder_rules
 from tests.letterbox import Letterbox
 from tests.source import ROOT
 
@@ -148,7 +151,7 @@ def test_the_timetable_is_on_one_page(app: Flask) -> None:
     finally:
         scheduler.shutdown()
 
-    assert timetable == {"remind": 60, "deliver": 5}
+    assert timetable == {"remind": 60, "deliver": 5, "check_evidence": 600}
     assert habits == {(True, 1, None)}
     assert str(scheduler.timezone) == "Asia/Bangkok"
 
@@ -172,6 +175,20 @@ def test_a_job_that_fails_is_logged_and_comes_again(
         scheduler.shutdown()
 
     assert any(record.levelno == logging.ERROR and record.exc_info for record in caplog.records)
+
+
+def test_a_part_of_the_evidence_is_read_and_leftovers_go(app: Flask, cast: Cast) -> None:
+    whole = store().put(BytesIO(b"%PDF-1.4 example"), MEGABYTE)
+    a_file(cast.task, cast.officer)
+    left = store().folder / "tmp" / "left"
+    left.write_bytes(b"half of a file")
+    os.utime(left, (0, 0))
+    db.session.rollback()
+
+    jobs.check_evidence(app)
+
+    assert [check.sha256 for check in db.session.scalars(sa.select(EvidenceCheck))] == [whole.sha256]
+    assert not left.exists()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import io
 import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -132,3 +133,37 @@ def test_a_flipped_byte_is_found(store: Store) -> None:
     path.write_bytes(CONTENT[:-1] + b"\0")
 
     assert not store.is_whole(stored.sha256)
+
+
+def test_bytes_that_were_altered_are_there_all_the_same(store: Store) -> None:
+    stored = store.put(io.BytesIO(CONTENT), LIMIT)
+    assert store.holds(stored.sha256)
+
+    store.path_of(stored.sha256).unlink()
+
+    assert not store.holds(stored.sha256)
+    assert not store.holds("no hash")
+
+
+LONG_AGO, NOW = datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 3, 18, tzinfo=UTC)
+
+
+def test_only_old_leftovers_are_removed(store: Store) -> None:
+    kept = store.put(io.BytesIO(CONTENT), LIMIT)
+    for name, moment in (("old", LONG_AGO), ("young", NOW)):
+        (store.folder / "tmp" / name).write_bytes(b"half of a file")
+        os.utime(store.folder / "tmp" / name, (moment.timestamp(), moment.timestamp()))
+    os.utime(store.path_of(kept.sha256), (LONG_AGO.timestamp(), LONG_AGO.timestamp()))
+
+    assert store.remove_leftovers(NOW) == 1
+
+    assert {path.name for path in files_in(store)} == {"young", SHA256[2:]}
+
+
+def test_the_store_tells_what_it_holds_since_long(store: Store) -> None:
+    old, young = store.put(io.BytesIO(CONTENT), LIMIT), store.put(io.BytesIO(b"new"), LIMIT)
+    (store.folder / SHA256[:2] / "no hash").write_bytes(b"")
+    for stored, moment in ((old, LONG_AGO), (young, NOW)):
+        os.utime(store.path_of(stored.sha256), (moment.timestamp(), moment.timestamp()))
+
+    assert list(store.hashes(NOW)) == [old.sha256]

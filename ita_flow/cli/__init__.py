@@ -9,14 +9,14 @@ from flask.cli import AppGroup, ScriptInfo
 from sqlalchemy.exc import OperationalError
 
 from ita_flow import create_app
-from ita_flow.cli import assessments, audit, demo, mail, operations, people, plans, reminders, tasks
+from ita_flow.cli import assessments, audit, demo, evidence, mail, operations, people, plans, reminders, tasks
 from ita_flow.cli.talk import REFUSED, USED_WRONGLY, complaint_about, say_no
 from ita_flow.config import BadSetting
 from ita_flow.domain.refusals import Refusal
 from ita_flow.wording import sentence_of
 
 group = AppGroup("ita-flow", help="ITA Flow: แผนมาตรการ ITA ของหน่วยงาน ตั้งแต่เอกสารจนถึงผลการดำเนินการ")
-for room in (assessments, audit, demo, mail, operations, people, plans, reminders, tasks):
+for room in (assessments, audit, demo, evidence, mail, operations, people, plans, reminders, tasks):
     room.add_commands(group)
 
 

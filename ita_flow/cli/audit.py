@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -13,9 +15,11 @@ from ita_flow.cli.talk import REFUSED, as_json, emit, needs_database
 from ita_flow.database import reading
 from ita_flow.domain.clock import real_now
 from ita_flow.domain.refusals import Invalid
-from ita_flow.wording.operations import BREAKS
-from ita_flow.workflow.anchors import Anchor, anchors_at, anchors_in, contradictions
-from ita_flow.workflow.audit import Break, broken_chains
+from ita_flow.queries.anchors import Anchor, anchors_at
+from ita_flow.wording.record import told_of_break
+from ita_flow.workflow.anchors import anchors_in, contradictions
+from ita_flow.workflow.audit import Break
+from ita_flow.workflow.record_check import first_breaks
 
 LARGEST_FILE = 50_000_000
 
@@ -26,20 +30,30 @@ def add_commands(main: AppGroup) -> None:
     main.add_command(group)
 
 
-@group.command("verify", help="ตรวจว่าบันทึกการเปลี่ยนแปลงไม่ถูกแก้ไข")
+@group.command("verify", help="ตรวจว่าบันทึก ผลการพิจารณา รายงาน และหลักฐานไม่ถูกแก้ไข")
 @click.option("--anchors", "file", type=click.Path(path_type=Path), metavar="FILE", help="ไฟล์หมุดที่เก็บไว้ภายนอก")
+@click.option("--files/--no-files", default=True, help="อ่านไฟล์หลักฐานทุกไฟล์ด้วย (ปกติอ่าน)")
 @as_json
 @needs_database
-def verify(file: Path | None, as_json: bool) -> int:
+def verify(file: Path | None, files: bool, as_json: bool) -> int:
     remembered = _remembered(file) if file else []
     with reading():
-        broken = _first_of_each_agency([*broken_chains(), *contradictions(remembered)])
-    payload = {
-        "whole": not broken,
-        "broken": [{"agency_id": one.agency_id, "seq": one.seq, "reason": one.reason} for one in broken],
-    }
+        broken = _first_of_each_agency([*first_breaks(_shown if files else None), *contradictions(remembered)])
+    payload = {"whole": not broken, "broken": [_payload(one) for one in broken]}
     emit(as_json, payload, [_told(one) for one in broken] or [_("บันทึกการเปลี่ยนแปลงครบถ้วน ไม่พบการแก้ไข")])
     return REFUSED if broken else 0
+
+
+@contextmanager
+def _shown(files: Sequence[tuple[str, int]]) -> Iterator[Iterable[tuple[str, int]]]:
+    """How far the reading of files has come, beside what programs read."""
+    with click.progressbar(files, label=_("ตรวจไฟล์หลักฐาน"), file=sys.stderr) as watched:
+        yield watched
+
+
+def _payload(one: Break) -> dict[str, object]:
+    row = {"row": one.row or None, "differs": list(one.differs)}
+    return {"agency_id": one.agency_id, "seq": one.seq, "reason": one.reason, **row}
 
 
 @group.command("anchors", help="พิมพ์หมุดท้ายบันทึกของทุกหน่วยงาน สำหรับเก็บไว้ภายนอก")
@@ -85,9 +99,4 @@ def _first_of_each_agency(breaks: Sequence[Break]) -> list[Break]:
 
 
 def _told(one: Break) -> str:
-    return _(
-        "หน่วยงานเลขที่ %(agency)s ลำดับที่ %(seq)s: %(reason)s",
-        agency=one.agency_id,
-        seq=one.seq,
-        reason=BREAKS[one.reason],
-    )
+    return _("หน่วยงานเลขที่ %(agency)s %(what)s", agency=one.agency_id, what=told_of_break(one))

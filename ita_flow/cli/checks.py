@@ -15,6 +15,7 @@ from ita_flow import schema
 from ita_flow.config import MEGABYTE, Settings
 from ita_flow.database import SQLITE_WITHOUT_WAL_BUG, reading
 from ita_flow.mail.smtp import can_connect
+from ita_flow.queries.evidence import damaged_evidence
 from ita_flow.workflow.audit import broken_chains
 
 LEAST_FREE_BYTES = 500 * MEGABYTE
@@ -37,6 +38,7 @@ def all_checks(settings: Settings) -> Iterator[Check]:
     yield _secret(settings)
     yield _mail(settings)
     yield _record()
+    yield _evidence()
 
 
 def _database(settings: Settings) -> Check:
@@ -94,3 +96,19 @@ def _record() -> Check:
     if broken:
         return Check("record", False, _("พบร่องรอยการแก้ไขบันทึก ดูด้วย ita-flow audit verify"))
     return Check("record", True, _("บันทึกการเปลี่ยนแปลงครบถ้วน"))
+
+
+def _evidence() -> Check:
+    """What the worker found when it last read the files; reading them all is ``ita-flow evidence check --all``."""
+    try:
+        with reading():
+            damaged = damaged_evidence()
+    except SQLAlchemyError:
+        return Check("evidence", False, _("ยังอ่านผลการตรวจไฟล์หลักฐานไม่ได้"))
+    if damaged:
+        sentence = _(
+            "หลักฐาน %(count)s รายการเสียหายหรือหายไป กู้คืนจากสำเนาสำรอง แล้วสั่ง ita-flow evidence check --all",
+            count=len(damaged),
+        )
+        return Check("evidence", False, sentence)
+    return Check("evidence", True, _("ไม่พบไฟล์หลักฐานที่เสียหาย"))

@@ -19,6 +19,7 @@ from ita_flow.models.people import Membership
 from ita_flow.queries.people import PersonRow, all_people
 from ita_flow.wording import sentence_of
 from ita_flow.wording.labels import label_of
+from ita_flow.wording.posts import spoken_post
 from ita_flow.workflow.accounts import person_called
 from ita_flow.workflow.audit import COMMAND_LINE
 from ita_flow.workflow.people import give_link
@@ -105,9 +106,10 @@ def _payload(row: PersonRow) -> dict[str, object]:
 def _post_payload(post: Membership) -> dict[str, object]:
     division = post.unit.parent or post.unit if post.unit else None
     return {
-        "post": post.post,
+        "post": spoken_post(post),
         "role": post.role.value if post.role else None,
         "seat": post.seat.value if post.seat else None,
+        "acting": post.acting.value if post.acting else None,
         "section": post.unit.name if post.unit and post.unit.parent else None,
         "division": division.name if division else None,
         "starts_on": post.starts_on.isoformat(),
@@ -116,8 +118,12 @@ def _post_payload(post: Membership) -> dict[str, object]:
 
 
 def _line(row: PersonRow) -> str:
-    posts = ", ".join(f"{post.post} {post.unit.name}" if post.unit else post.post for post in row.posts)
+    posts = ", ".join(_post_in_words(post) for post in row.posts)
     return f"{row.user.email:<32} {row.user.name} · {posts or _('ไม่มีตำแหน่งในวันนี้')} · {label_of(row.state)}"
+
+
+def _post_in_words(post: Membership) -> str:
+    return f"{spoken_post(post)} {post.unit.name}" if post.unit else spoken_post(post)
 
 
 @group.command("link", help="พิมพ์ลิงก์ตั้งรหัสผ่านของบุคลากร ใช้เมื่อผู้นั้นรับอีเมลไม่ได้")

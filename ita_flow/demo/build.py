@@ -13,11 +13,12 @@ from ita_flow.config import settings
 from ita_flow.database import reading, transaction
 from ita_flow.demo import people
 from ita_flow.demo.papers import paper
-from ita_flow.demo.people import ADMINISTRATOR, OFFICERS_OF_MEASURES, PEOPLE, Person
-from ita_flow.demo.story import ASSIGNED_AT, ESTABLISHED_AT, EVENTS, REMINDED_AT, Decided, Written
+from ita_flow.demo.people import ADMINISTRATOR, CHAIN, DIVISION_WITH_ITS_OWN_CHAIN, OFFICERS_OF_MEASURES, PEOPLE, Person
+from ita_flow.demo.story import ASSIGNED_AT, ESTABLISHED_AT, EVENTS, REMINDED_AT, Decided, Ordered, Written
 from ita_flow.domain.approvals import Seen
 from ita_flow.domain.calendar import FiscalYear, bangkok_day
 from ita_flow.domain.clock import real_now
+from ita_flow.domain.permissions import ActingKind
 from ita_flow.domain.progress import Claim
 from ita_flow.domain.refusals import Invalid
 from ita_flow.domain.units import UnitKind
@@ -30,8 +31,12 @@ from ita_flow.models.people import Agency, Unit, User
 from ita_flow.models.plans import Measure
 from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.models.tasks import Task
+from ita_flow.queries.acting_orders import ActedSeat
+from ita_flow.queries.approval_chains import ChainScope
 from ita_flow.workflow import agencies, approvals, evidence, progress_reports
 from ita_flow.workflow.accounts import hash_password
+from ita_flow.workflow.acting_orders import Order, enter
+from ita_flow.workflow.approval_chains import NONE_YET, save_chain
 from ita_flow.workflow.audit import COMMAND_LINE
 from ita_flow.workflow.people import hire
 from ita_flow.workflow.plan_import import Document, import_plan
@@ -53,6 +58,7 @@ def build(tell: Tell) -> None:
         agency = _establish(tell)
         _import(agency, tell)
         _hire_everybody(agency, tell)
+        _settle_a_chain(agency)
         _assign_everything(tell)
     _tell_the_story(tell)
     tell(_("อีเมล"))
@@ -110,12 +116,19 @@ def _hire_everybody(agency: Agency, tell: Tell) -> None:
         user.password_hash = password_hash
 
 
+def _settle_a_chain(agency: Agency) -> None:
+    division = _division(DIVISION_WITH_ITS_OWN_CHAIN)
+    save_chain(ChainScope(agency.id, division.id), CHAIN, NONE_YET, actor=_user("coordinator"), at=ASSIGNED_AT)
+
+
+def _division(name: str) -> Unit:
+    return db.session.scalars(sa.select(Unit).where(Unit.kind == UnitKind.DIVISION, Unit.name == name)).one()
+
+
 def _unit_of(person: Person) -> Unit | None:
     if person.division is None:
         return None
-    division = db.session.scalars(
-        sa.select(Unit).where(Unit.kind == UnitKind.DIVISION, Unit.name == person.division)
-    ).one()
+    division = _division(person.division)
     if person.section is None:
         return division
     chosen = sa.select(Unit).where(Unit.parent_id == division.id, Unit.name == person.section)
@@ -133,6 +146,8 @@ def _tell_the_story(tell: Tell) -> None:
     for number, event in enumerate(EVENTS, 1):
         if isinstance(event, Written):
             _write(event, number)
+        elif isinstance(event, Ordered):
+            _order(event)
         else:
             _decide(event)
 
@@ -146,6 +161,21 @@ def _write(event: Written, number: int) -> None:
         progress_reports.save(report, claim, actor=actor, at=event.at, files=files, link=event.link)
         if event.is_sent:
             progress_reports.submit(report, actor=actor, at=event.at)
+
+
+def _order(event: Ordered) -> None:
+    with transaction():
+        (post,) = _user(event.holder).memberships
+        order = Order(
+            kind=ActingKind.ACTING,
+            seat=ActedSeat.of(post),
+            acting=_user(event.by),
+            order_no=event.number,
+            starts_on=event.starts_on,
+            ends_on=event.ends_on,
+            ordered_on=bangkok_day(event.at),
+        )
+        enter(order, actor=_user("coordinator"), at=event.at)
 
 
 def _decide(event: Decided) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ita_flow.domain.approval_chains import Chain, ChainSeat, Verb
 from ita_flow.domain.permissions import Role, Seat
 
 STRATEGY, CLERK, TREASURY, PERSONNEL = (
@@ -74,6 +75,10 @@ PEOPLE = (
     _director("director-personnel", "จินดา เมตตา", "ผู้อำนวยการกองการเจ้าหน้าที่", PERSONNEL),
 )
 ADMINISTRATOR = Person("admin", "ปิยะ ดูแล", "ผู้ดูแลระบบ", role=Role.ADMINISTRATOR, is_shown=True)
+
+DIVISION_WITH_ITS_OWN_CHAIN = PERSONNEL
+CHAIN = Chain((ChainSeat(Seat.SECTION_HEAD), ChainSeat(Seat.DIRECTOR), ChainSeat(Seat.CHIEF, Verb.APPROVE, 5)))
+"""Where the last word is the chief's; the other divisions go by the usual chain."""
 
 OFFICERS_OF_MEASURES = {
     1: "monitoring",

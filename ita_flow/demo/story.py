@@ -1,10 +1,10 @@
-"""What happened in the demo's year until 18 มี.ค. 2567: who reported what, and who decided how."""
+"""What happened in the demo's year until 18 มี.ค. 2567: who reported what, who decided how, and who acted for whom."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from ita_flow.domain.calendar import BANGKOK
 from ita_flow.domain.states import WorkStatus
@@ -37,6 +37,18 @@ class Decided:
     reason: str = field(default="")
 
 
+@dataclass(frozen=True)
+class Ordered:
+    """An order by which ``by`` acts in the seat of ``holder`` from a day until another."""
+
+    at: datetime
+    by: str
+    holder: str
+    number: str
+    starts_on: date
+    ends_on: date
+
+
 def _on(year: int, month: int, day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(year, month, day, hour, minute, tzinfo=BANGKOK)
 
@@ -45,7 +57,7 @@ ESTABLISHED_AT = _on(2023, 12, 20, 9)
 ASSIGNED_AT = _on(2023, 12, 21, 10)
 REMINDED_AT = _on(2024, 3, 15, 8, 30)
 
-EVENTS: tuple[Written | Decided, ...] = (
+EVENTS: tuple[Written | Decided | Ordered, ...] = (
     Written(
         _on(2023, 12, 22, 9, 12),
         2,
@@ -105,6 +117,7 @@ EVENTS: tuple[Written | Decided, ...] = (
     ),
     Decided(_on(2024, 2, 21, 10, 10), 4, "head-office"),
     Decided(_on(2024, 2, 21, 11, 30), 6, "director-personnel"),
+    Decided(_on(2024, 2, 22, 14), 6, "chief"),
     Written(
         _on(2024, 3, 8, 9, 30),
         1,
@@ -114,7 +127,8 @@ EVENTS: tuple[Written | Decided, ...] = (
         files=("รายงานผลโครงการ 6 เดือนแรก.pdf", "บันทึกการประชุม.pdf"),
     ),
     Decided(_on(2024, 3, 8, 15), 1, "head-monitoring"),
-    Decided(_on(2024, 3, 11, 10, 5), 1, "director"),
+    Ordered(_on(2024, 3, 8, 16, 10), "head", "director", "104/2567", date(2024, 3, 11), date(2024, 3, 12)),
+    Decided(_on(2024, 3, 11, 10, 5), 1, "head"),
     Written(
         _on(2024, 3, 13, 11, 15),
         5,
@@ -134,6 +148,7 @@ EVENTS: tuple[Written | Decided, ...] = (
     ),
     Decided(_on(2024, 3, 15, 10, 20), 5, "head-supplies", reason="ขอแนบประกาศฉบับลงนาม และระบุวันที่ประกาศ"),
     Decided(_on(2024, 3, 15, 13, 30), 3, "head"),
+    Ordered(_on(2024, 3, 15, 15), "head-monitoring", "director", "118/2567", date(2024, 3, 18), date(2024, 3, 22)),
     Written(
         _on(2024, 3, 15, 16, 42),
         2,

@@ -5,7 +5,7 @@ A chain is settled when a report is submitted and stays with that version: chang
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -185,9 +185,9 @@ def settle(
         raise Invalid("nobody_can_decide", seats=" · ".join(line.seat.title for line in passed))
     if claim is not WorkStatus.DONE and not chain.progress_walks_all:
         return _ends_at_the_first(candidates, manned[0], able, passed)
-    kept = _with_people_of_their_own(manned, able) if chain.distinct_deciders else manned
-    passed += [Passed(seat, WhyPassed.DECIDES_LATER) for seat in manned if seat not in kept]
-    return Settled(tuple(_places(kept, able)), tuple(passed))
+    places = _places(manned, able, distinct=chain.distinct_deciders)
+    passed += [Passed(seat, WhyPassed.DECIDES_LATER) for seat in manned if seat not in places]
+    return Settled(tuple(places), tuple(passed))
 
 
 Able = Mapping[SeatKey, Sequence[Holder]]
@@ -212,32 +212,46 @@ def _why_empty(holders: Collection[Holder]) -> WhyPassed:
 
 def _ends_at_the_first(candidates: Sequence[ChainSeat], first: ChainSeat, able: Able, passed: list[Passed]) -> Settled:
     below = [seat.key for seat in candidates[: candidates.index(first)]]
-    return Settled(tuple(_places([first], able)), tuple(line for line in passed if line.seat.key in below))
+    return Settled(
+        tuple(_places([first], able, distinct=True)), tuple(line for line in passed if line.seat.key in below)
+    )
 
 
-def _with_people_of_their_own(manned: Sequence[ChainSeat], able: Able) -> list[ChainSeat]:
-    """As many seats as can each have somebody else decide; the higher seat keeps whoever holds both."""
-    kept: list[ChainSeat] = []
+def _places(manned: Sequence[ChainSeat], able: Able, *, distinct: bool) -> list[ChainSeat]:
+    """Each seat as often as it takes a decision, as far as somebody else can take each of them.
+
+    The higher seat keeps whoever is needed in two. Nobody decides twice for one seat; with ``distinct`` not in two.
+    """
+    places: list[ChainSeat] = []
+    taken: list[Sequence[Holder]] = []
     for seat in reversed(manned):
-        slots = [slot for one in [*kept, seat] for slot in _slots(one, able[one.key])]
-        if _can_all_differ(slots):
-            kept.append(seat)
-    return kept[::-1]
+        taken = taken if distinct else []
+        for slot in _slots(seat, able[seat.key]):
+            if _can_all_differ([*taken, slot]):
+                taken.append(slot)
+                places.append(seat)
+    return places[::-1]
 
 
-def _slots(seat: ChainSeat, able: Sequence[Holder]) -> list[set[int]]:
-    """For each decision that the seat takes, the people who could take it."""
+def _slots(seat: ChainSeat, able: Sequence[Holder]) -> list[Sequence[Holder]]:
+    """For each decision that the seat takes, those who could take it."""
     if not seat.needs_all:
-        return [{holder.person for holder in able}]
-    return [{one.person for one in able if one.principal == principal} for principal in _principals(able)]
+        return [able]
+    principals = sorted({holder.principal for holder in able})
+    return [[one for one in able if one.principal == principal] for principal in principals]
 
 
-def _principals(able: Iterable[Holder]) -> list[int]:
-    return sorted({holder.principal for holder in able})
+def _can_all_differ(slots: Sequence[Sequence[Holder]]) -> bool:
+    """Whether each slot can be filled so that nobody stands in two, neither themselves nor as the one acted for."""
+    by_person = [{one.person for one in slot} for slot in slots]
+    by_principal = [{one.principal for one in slot} for slot in slots]
+    by_people = [{one.people for one in slot} for slot in slots]
+    # The two matchings are quick and tell nearly all; only the search counts both people of an order together.
+    return _can_be_matched(by_person) and _can_be_matched(by_principal) and _can_be_filled(by_people)
 
 
-def _can_all_differ(slots: Sequence[set[int]]) -> bool:
-    """Whether each slot can be filled by a person of its own (a matching by augmenting paths)."""
+def _can_be_matched(slots: Sequence[set[int]]) -> bool:
+    """Whether each slot can have somebody of its own (a matching by augmenting paths)."""
     taken: dict[int, int] = {}
 
     def place(slot: int, tried: set[int]) -> bool:
@@ -251,6 +265,9 @@ def _can_all_differ(slots: Sequence[set[int]]) -> bool:
     return all(place(slot, set()) for slot in range(len(slots)))
 
 
-def _places(seats: Iterable[ChainSeat], able: Able) -> Iterator[ChainSeat]:
-    for seat in seats:
-        yield from [seat] * len(_slots(seat, able[seat.key]))
+def _can_be_filled(slots: Sequence[Collection[frozenset[int]]]) -> bool:
+    """Whether each slot can have people of its own, found by trying, the tightest first."""
+    if not slots:
+        return True
+    first, *rest = sorted(slots, key=len)
+    return any(_can_be_filled([[one for one in slot if one.isdisjoint(people)] for slot in rest]) for people in first)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 import zipfile
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
@@ -16,6 +17,14 @@ MAX_MEMBERS = 2_000
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 LARGEST_INDEX = 1024 * 1024
 """Of the list of parts in an office document: it is read whole, and a hostile one holds a million parts."""
+
+
+class StoreOutcome(StrEnum):
+    """What was found when a file of the store was read again."""
+
+    WHOLE = "whole"
+    ALTERED = "altered"
+    MISSING = "missing"
 
 
 @dataclass(frozen=True)

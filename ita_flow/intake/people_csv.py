@@ -13,6 +13,7 @@ from ita_flow.domain.dates import read_date
 from ita_flow.domain.permissions import Role, Seat
 from ita_flow.domain.refusals import Invalid, Refusal
 from ita_flow.domain.thai import comparison_key, tidy
+from ita_flow.models.people import NamedSeat
 from ita_flow.wording.labels import label_of
 
 MOST_BYTES = 1024 * 1024
@@ -64,6 +65,13 @@ class PersonLine:
     held: Role | Seat
     starts_on: date | None
     ends_on: date | None
+    named_seat: NamedSeat | None = None
+    """Which one, where the seat is one that the agency named itself."""
+
+    @property
+    def held_name(self) -> str:
+        """What the role or seat is called."""
+        return self.named_seat.name if self.named_seat else label_of(self.held)
 
 
 @dataclass(frozen=True)
@@ -96,19 +104,19 @@ def decoded(content: bytes) -> str:
     raise Invalid("people_list_not_text", field="file")
 
 
-def read_people(text: str) -> PeopleList:
-    """The rows of a list; raises Invalid for what is no list of people at all."""
+def read_people(text: str, named_seats: Iterable[NamedSeat] = ()) -> PeopleList:
+    """The rows of a list; raises Invalid for what is no list of people at all. Seats of the agency's own go by name."""
     rows = list(_rows(text))
     if not rows:
         raise Invalid("people_list_empty", field="text")
     if len(rows) > MOST_ROWS + 1:
         raise Invalid("people_list_too_long", field="text", count=len(rows) - 1, most=MOST_ROWS)
-    columns = _columns(rows[0][1])
+    columns, own = _columns(rows[0][1]), {comparison_key(seat.name): seat for seat in named_seats}
     lines: list[PersonLine] = []
     problems: list[RowProblem] = []
     for number, cells in rows[1:]:
         try:
-            lines.append(_line(number, _named(columns, cells)))
+            lines.append(_line(number, _named(columns, cells), own))
         except Invalid as refusal:
             problems.append(RowProblem(number, refusal))
     return PeopleList(lines, problems)
@@ -161,7 +169,8 @@ def _named(columns: Sequence[str | None], cells: Sequence[str]) -> dict[str, str
     return {column: cell for column, cell in zip(columns, cells, strict=False) if column}
 
 
-def _line(number: int, cells: Mapping[str, str]) -> PersonLine:
+def _line(number: int, cells: Mapping[str, str], own: Mapping[str, NamedSeat]) -> PersonLine:
+    held = _held(cells.get("role", ""), cells.get("seat", ""), own)
     return PersonLine(
         number=number,
         email=cells.get("email", ""),
@@ -169,20 +178,22 @@ def _line(number: int, cells: Mapping[str, str]) -> PersonLine:
         title=cells.get("post", ""),
         division=cells.get("division", ""),
         section=cells.get("section", ""),
-        held=_held(cells.get("role", ""), cells.get("seat", "")),
+        held=Seat.NAMED if isinstance(held, NamedSeat) else held,
+        named_seat=held if isinstance(held, NamedSeat) else None,
         starts_on=_day(cells.get("starts_on", "")),
         ends_on=_day(cells.get("ends_on", "")),
     )
 
 
-def _held(role: str, seat: str) -> Role | Seat:
+def _held(role: str, seat: str, own: Mapping[str, NamedSeat]) -> Role | Seat | NamedSeat:
     """The role or the seat, whichever is named; people do not always know which column a word belongs in."""
     if bool(role) == bool(seat):
         raise Invalid("role_and_seat_both_named" if role else "role_or_seat_needed")
     word = role or seat
     key = comparison_key(word)
-    found = next((post for post in (*Role, *Seat) if key in (post.value, comparison_key(label_of(post)))), None)
-    held = found or {comparison_key(name): post for name, post in ALSO_CALLED.items()}.get(key)
+    known = [post for post in (*Role, *Seat) if post is not Seat.NAMED]
+    found = next((post for post in known if key in (post.value, comparison_key(label_of(post)))), None)
+    held = found or own.get(key) or {comparison_key(name): post for name, post in ALSO_CALLED.items()}.get(key)
     if held is None:
         raise Invalid("role_or_seat_unknown", word=word[:60])
     return held

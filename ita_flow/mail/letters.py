@@ -11,12 +11,14 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from ita_flow.domain.calendar import bangkok_day
+from ita_flow.domain.permissions import Role
 from ita_flow.mail import messages
 from ita_flow.mail.links import address_of, masked_address
 from ita_flow.mail.messages import Message
 from ita_flow.mail.sender import address, sender_of
 from ita_flow.models.outbox import MessageKind, OutboxMessage
 from ita_flow.models.people import User
+from ita_flow.queries.anchors import anchor_of
 from ita_flow.queries.outbox import coordinator_of, inviter_of, is_still_invited, lines_of, message_with_recipient
 
 Writer = Callable[[OutboxMessage, datetime, User | None], Message | None]
@@ -73,12 +75,21 @@ def _test(promised: OutboxMessage, now: datetime, _coordinator: User | None) -> 
     return messages.trial(promised.recipient, _moment_of_the_office(now, promised.day_spoken_of(now)))
 
 
+def _anchor(promised: OutboxMessage, now: datetime, _coordinator: User | None) -> Message | None:
+    person, today = promised.recipient, promised.day_spoken_of(now)
+    anchor = anchor_of(person.agency, _moment_of_the_office(now, today))
+    if anchor is None or not person.is_active or not person.has_role_on(Role.AUDITOR, today):
+        return None
+    return messages.anchor(person, anchor)
+
+
 def _moment_of_the_office(now: datetime, today: date) -> datetime:
     """The same time of day on the day of the office, which a demo may have shifted."""
     return now + (today - bangkok_day(now))
 
 
 WRITERS: Mapping[MessageKind, Writer] = {
+    MessageKind.ANCHOR: _anchor,
     MessageKind.INVITE: _invitation,
     MessageKind.REMINDER: _reminder,
     MessageKind.TEST: _test,

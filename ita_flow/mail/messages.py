@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from textwrap import wrap
 
 from flask import current_app
 
@@ -15,10 +16,15 @@ from ita_flow.i18n import NO_BREAK, language_of, short_moment, weekday_date
 from ita_flow.mail.carriers import server_name
 from ita_flow.mail.links import masked_address
 from ita_flow.models.people import Membership, User
+from ita_flow.queries.anchors import Anchor
 from ita_flow.queries.outbox import Line
 from ita_flow.wording.invitations import duty_of
 from ita_flow.wording.labels import label_of
+from ita_flow.wording.posts import post_with_unit
 from ita_flow.wording.reminders import days_left_words, deadline_sentence, greeting, introduction, reason
+
+LETTERS_TOGETHER = 8
+"""Of a hash that people compare by eye."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,21 @@ def trial(recipient: User, at: datetime) -> Message:
         )
 
 
+def anchor(recipient: User, end: Anchor) -> Message:
+    """What an auditor keeps: where the record of the agency ended at a moment."""
+    with language_of(recipient):
+        return _render(
+            "anchor",
+            agency=recipient.agency.name,
+            greeting=greeting(recipient.name),
+            seq=f"{end.seq:,}",
+            moment=short_moment(datetime.fromisoformat(end.at)),
+            fingerprint=" ".join(wrap(end.hash, LETTERS_TOGETHER)),
+            line=end.line(),
+            link=f"{settings().base_url}/activity",
+        )
+
+
 def _item(line: Line, today: date) -> _Item:
     due_on = line.task.due_on
     working_day = last_working_day(due_on, free_days_around(due_on))
@@ -110,9 +131,7 @@ def _item(line: Line, today: date) -> _Item:
 
 def _post(membership: Membership) -> tuple[str, str]:
     """The post with its unit, and what its holder does here."""
-    unit = membership.unit.name if membership.unit else ""
-    name = membership.post if unit in membership.post else f"{membership.post} {unit}"
-    return name, duty_of(membership.role, membership.seat)
+    return post_with_unit(membership), duty_of(membership.role, membership.seat)
 
 
 def _link(lines: Sequence[Line]) -> str:

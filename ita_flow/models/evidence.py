@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship, remote
 
+from ita_flow.domain.files import StoreOutcome
 from ita_flow.extensions import Base, stored_enum
 from ita_flow.models.people import User
 
@@ -16,14 +17,6 @@ from ita_flow.models.people import User
 class EvidenceKind(StrEnum):
     FILE = "file"
     LINK = "link"
-
-
-class StoreOutcome(StrEnum):
-    """What the worker found when it read a file of the store again."""
-
-    WHOLE = "whole"
-    ALTERED = "altered"
-    MISSING = "missing"
 
 
 class Evidence(Base):
@@ -70,6 +63,23 @@ class Evidence(Base):
     supersedes: Mapped[Evidence | None] = relationship(
         primaryjoin=lambda: Evidence.supersedes_id == remote(Evidence.id), foreign_keys=[supersedes_id]
     )
+    check: Mapped[EvidenceCheck | None] = relationship(
+        primaryjoin=lambda: Evidence.sha256 == EvidenceCheck.sha256,
+        foreign_keys=lambda: Evidence.sha256,
+        viewonly=True,
+        lazy="joined",  # every list of evidence tells what is damaged, and none may pay a statement for it
+    )
+
+    @property
+    def number(self) -> int:
+        """Which version of the piece this is, counted from 1; see ``queries.evidence.load_predecessors``."""
+        return self.supersedes.number + 1 if self.supersedes else 1
+
+    @property
+    def damage(self) -> StoreOutcome | None:
+        """What the worker found wrong with the bytes of this file, if anything."""
+        outcome = self.check.outcome if self.check else StoreOutcome.WHOLE
+        return None if outcome is StoreOutcome.WHOLE else outcome
 
 
 class EvidenceCheck(Base):

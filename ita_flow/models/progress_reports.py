@@ -198,6 +198,13 @@ class ReportVersion(Base):
         return seat_to_decide(self.seats, self.approvals)
 
     @property
+    def waiting_since(self) -> datetime:
+        """Since when the seat whose turn it is has had the version; what it decided and took back does not count."""
+        turn, seats = self.seat_to_decide, self.seats
+        before = [taken for taken in self.standing if turn and seats[taken.seat_number - 1].key != turn.key]
+        return max([self.submitted_at, *(taken.decided_at for taken in before)])
+
+    @property
     def barred(self) -> set[int]:
         """The people whose earlier decision on this version keeps them from taking the one that is due."""
         turn = self.seat_to_decide

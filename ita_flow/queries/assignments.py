@@ -9,23 +9,22 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from ita_flow.domain.permissions import Role, Seat
+from ita_flow.domain.permissions import Role
 from ita_flow.domain.states import CLOSED
 from ita_flow.extensions import db
+from ita_flow.models.approval_chains import ActingOrder
 from ita_flow.models.people import Membership, Unit, User
 from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.tasks import Task
 from ita_flow.queries.plans import is_in_force
-
-HEADS = {Seat.SECTION_HEAD, Seat.DIRECTOR}
+from ita_flow.queries.seats import held_on
 
 
 @dataclass(frozen=True)
 class Staff:
-    """The officers and heads of the units of an agency."""
+    """The officers of the units of an agency."""
 
     _officers: Mapping[int, Sequence[User]]
-    _heads: Mapping[int, Sequence[User]]
     _sections: Mapping[int, Sequence[int]]
     """The ids of the sections of each division."""
 
@@ -45,8 +44,13 @@ class Staff:
         everybody = self.candidates(division, section)
         return list(near) or (everybody if len(everybody) == 1 else [])
 
-    def head_of(self, unit: Unit) -> Sequence[User]:
-        return self._heads.get(unit.id, ())
+
+@dataclass(frozen=True)
+class PostToday:
+    """The post of an officer, or a seat; with the one division that an acting order covers, if not all."""
+
+    held: Membership
+    only_division: int | None
 
 
 def plan_to_assign(agency_id: int, year: int) -> Plan | None:
@@ -82,20 +86,32 @@ def unassigned_tasks(plan: Plan) -> int:
     return db.session.scalars(chosen.where(Measure.plan_id == plan.id, is_unassigned())).one()
 
 
-def staff_of(agency_id: int, units: Iterable[Unit], today: date) -> Staff:
-    """Officers who hold their post today or take it up later, and heads of today."""
+def posts_today(agency_id: int, today: date) -> list[PostToday]:
+    """Officers who hold their post today or take it up later, and whoever sits in a seat today."""
+    in_a_seat = sa.and_(Membership.seat.is_not(None), held_on(today))
+    chosen = (
+        sa.select(Membership, ActingOrder.division_id)
+        .join(Membership.user)
+        .outerjoin(ActingOrder, ActingOrder.membership_id == Membership.id)
+        .where(Membership.agency_id == agency_id, User.is_active, _not_over(today))
+        .where(sa.or_(Membership.role == Role.OFFICER, in_a_seat))
+        .options(contains_eager(Membership.user))
+        .order_by(Membership.acting.is_not(None), User.name, User.id)
+    )
+    return [PostToday(held, only_division) for held, only_division in db.session.execute(chosen)]
+
+
+def staff_of(posts: Iterable[PostToday], units: Iterable[Unit]) -> Staff:
+    """The officers among these posts."""
     officers: dict[int, list[User]] = {}
-    heads: dict[int, list[User]] = {}
-    for post in _posts(agency_id, today):
-        if post.role is Role.OFFICER:
-            officers.setdefault(post.unit_id or 0, []).append(post.user)
-        elif post.is_held_on(today):
-            heads.setdefault(post.unit_id or 0, []).append(post.user)
+    for post in posts:
+        if post.held.role is Role.OFFICER:
+            officers.setdefault(post.held.unit_id or 0, []).append(post.held.user)
     sections: dict[int, list[int]] = {}
     for unit in units:
         if unit.parent_id is not None:
             sections.setdefault(unit.parent_id, []).append(unit.id)
-    return Staff(officers, heads, sections)
+    return Staff(officers, sections)
 
 
 def officers_among(agency_id: int, user_ids: Iterable[int], today: date) -> set[int]:
@@ -103,18 +119,6 @@ def officers_among(agency_id: int, user_ids: Iterable[int], today: date) -> set[
     chosen = sa.select(Membership.user_id).join(Membership.user)
     chosen = chosen.where(Membership.agency_id == agency_id, Membership.user_id.in_(list(user_ids)))
     return set(db.session.scalars(chosen.where(Membership.role == Role.OFFICER, User.is_active, _not_over(today))))
-
-
-def _posts(agency_id: int, today: date) -> Sequence[Membership]:
-    chosen = (
-        sa.select(Membership)
-        .join(Membership.user)
-        .where(Membership.agency_id == agency_id, Membership.unit_id.is_not(None), User.is_active, _not_over(today))
-        .where(sa.or_(Membership.role == Role.OFFICER, Membership.seat.in_(HEADS)))
-        .options(contains_eager(Membership.user))
-        .order_by(User.name, User.id)
-    )
-    return db.session.scalars(chosen).all()
 
 
 def _not_over(today: date) -> sa.ColumnElement[bool]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from ita_flow.domain.approval_chains import ActingScope, ChainSeat, Holder, seat_kept
 from ita_flow.domain.approvals import DecisionKind, seat_to_decide
 from ita_flow.domain.calendar import bangkok_day
+from ita_flow.domain.permissions import ActingKind
 from ita_flow.domain.readiness import Caution, cautions
 from ita_flow.domain.states import ReportState
 from ita_flow.extensions import db
@@ -21,9 +22,18 @@ from ita_flow.models.evidence import Evidence
 from ita_flow.models.people import Membership, User
 from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion, version_evidence
 from ita_flow.models.tasks import Task
+from ita_flow.queries.evidence import load_predecessors
 from ita_flow.queries.seats import held_on, is_over
 from ita_flow.queries.task_row import TaskRow
 from ita_flow.queries.tasks import rows_of
+
+
+@dataclass(frozen=True)
+class Acting:
+    """By what right somebody decides in a seat that is not their own."""
+
+    kind: ActingKind
+    order_no: str
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,8 @@ class Waiting:
     report: ProgressReport
     version: ReportVersion
     evidence: Sequence[Evidence]
+    acting: Acting | None = None
+    """None where the seat is the person's own."""
 
     @property
     def task(self) -> Task:
@@ -62,8 +74,8 @@ class Waiting:
 
     @property
     def since(self) -> date:
-        """The day on which its turn came."""
-        return bangkok_day(self.row.updated_at or self.version.submitted_at)
+        """The day on which the turn of this seat came."""
+        return bangkok_day(self.version.waiting_since)
 
 
 def count_awaiting(user: User, today: date) -> int:
@@ -73,10 +85,11 @@ def count_awaiting(user: User, today: date) -> int:
 
 def awaiting_decision_by(user: User, today: date) -> Sequence[Waiting]:
     """What waits for a seat that this person holds that day, the longest waiting first."""
-    rows = rows_of(_awaiting(user, today), today).values()
+    rights = _awaiting(user, today)
+    rows = rows_of(rights, today).values()
     evidence = _evidence_of([row.version.id for row in rows if row.version])
     waiting = [
-        Waiting(row, row.report, row.version, evidence.get(row.version.id, ()))
+        Waiting(row, row.report, row.version, evidence.get(row.version.id, ()), rights[row.task.id])
         for row in rows
         if row.report and row.version
     ]
@@ -93,35 +106,12 @@ def _evidence_of(versions: Collection[int]) -> dict[int, list[Evidence]]:
     found: dict[int, list[Evidence]] = {}
     for version, evidence in db.session.execute(chosen):
         found.setdefault(version, []).append(evidence)
+    load_predecessors([piece for pieces in found.values() for piece in pieces])
     return found
 
 
-def decided_by(user: User, last: int = 5) -> Sequence[Decision]:
-    """The last decisions of this person, the newest first."""
-    chosen = (
-        sa.select(Decision)
-        .where(Decision.decided_by_id == user.id)
-        .options(
-            joinedload(Decision.report_version)
-            .joinedload(ReportVersion.report)
-            .joinedload(ProgressReport.task)
-            .joinedload(Task.measure),
-            joinedload(Decision.report_version).selectinload(ReportVersion.decisions),
-        )
-        .order_by(Decision.id.desc())
-        .limit(last)
-    )
-    return db.session.scalars(chosen).all()
-
-
-def decision_of(user: User, decision_id: int) -> Decision | None:
-    """A decision that this person took; others are not theirs to ask for."""
-    chosen = sa.select(Decision).where(Decision.id == decision_id, Decision.decided_by_id == user.id)
-    return db.session.scalars(chosen).one_or_none()
-
-
-def _awaiting(user: User, today: date) -> set[int]:
-    """The tasks whose report waits for this person."""
+def _awaiting(user: User, today: date) -> Mapping[int, Acting | None]:
+    """The tasks whose report waits for this person, each with the right in which: their own before any order."""
     chosen = (
         sa.select(
             ProgressReport.task_id,
@@ -130,6 +120,8 @@ def _awaiting(user: User, today: date) -> set[int]:
             _approvals().label("approvals"),
             Membership.seat,
             Membership.named_seat_id,
+            Membership.acting,
+            ActingOrder.order_no,
             ActingOrder.scope,
         )
         .join(ReportVersion, _newest_version())
@@ -145,8 +137,13 @@ def _awaiting(user: User, today: date) -> set[int]:
             ~ProgressReport.authors.any(_is_one_of_us(User.id)),
             ~_decided_before(),
         )
+        .order_by(ActingOrder.id.is_not(None), ActingOrder.id)
     )
-    return {row.task_id for row in db.session.execute(chosen) if _is_turn_of(row)}
+    rights: dict[int, Acting | None] = {}
+    for row in db.session.execute(chosen):
+        if _is_turn_of(row):
+            rights.setdefault(row.task_id, Acting(row.acting, row.order_no) if row.order_no else None)
+    return rights
 
 
 def _is_turn_of(row: sa.Row[Any]) -> bool:

@@ -102,7 +102,11 @@ def post_of(user: User, person_id: int, post_id: int) -> Membership | None:
     chosen = sa.select(Membership).where(
         Membership.id == post_id, Membership.user_id == person_id, Membership.agency_id == user.agency_id
     )
-    chosen = chosen.options(joinedload(Membership.user), joinedload(Membership.unit).joinedload(Unit.parent))
+    chosen = chosen.options(
+        joinedload(Membership.user),
+        joinedload(Membership.unit).joinedload(Unit.parent),
+        joinedload(Membership.named_seat),
+    )
     return db.session.scalars(chosen).one_or_none()
 
 
@@ -124,7 +128,8 @@ def _conditions(agency_id: int, chosen: PeopleFilter, today: date) -> list[sa.Co
     for word in chosen.text[:LONGEST_SEARCH].split():
         conditions.append(_mentions(word))
     if chosen.unit:
-        conditions.append(User.memberships.any(sa.and_(_is_not_over(today), _is_within(chosen.unit))))
+        is_of_it = sa.and_(_is_not_over(today), _is_within(chosen.unit), Membership.acting.is_(None))
+        conditions.append(User.memberships.any(is_of_it))
     if chosen.state:
         conditions.append(_is_in_state(chosen.state))
     return conditions
@@ -156,7 +161,9 @@ def _is_in_state(state: AccountState) -> sa.ColumnElement[bool]:
 
 def _rows(user_ids: Sequence[int], today: date) -> list[PersonRow]:
     """The rows of these people, in this order."""
-    posts = selectinload(User.memberships).joinedload(Membership.unit).joinedload(Unit.parent)
+    posts = selectinload(User.memberships).options(
+        joinedload(Membership.unit).joinedload(Unit.parent), joinedload(Membership.named_seat)
+    )
     users = db.session.scalars(sa.select(User).where(User.id.in_(user_ids)).options(posts))
     by_id = {user.id: user for user in users}
     seen, invited = _seen(user_ids), _invitations(user_ids)

@@ -11,9 +11,11 @@ from ita_flow.domain.permissions import Role, Seat
 from ita_flow.extensions import db
 from ita_flow.models.evidence import Evidence
 from ita_flow.models.people import User
-from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion, version_evidence
+from ita_flow.models.progress_reports import ProgressReport, ReportVersion, version_evidence
 from ita_flow.models.tasks import Task
+from ita_flow.queries.decisions import by_what_right
 from ita_flow.queries.drafts import may_see_draft
+from ita_flow.queries.evidence import load_predecessors
 from ita_flow.queries.scope import visible_evidence, visible_reports, visible_tasks
 from ita_flow.queries.worklist import divisions_of
 
@@ -47,10 +49,12 @@ def report_of(user: User, task_id: int, number: int) -> ProgressReport | None:
             joinedload(ProgressReport.task).joinedload(Task.section),
             selectinload(ProgressReport.versions).selectinload(ReportVersion.evidence),
             selectinload(ProgressReport.versions).joinedload(ReportVersion.submitted_by),
-            selectinload(ProgressReport.versions).selectinload(ReportVersion.decisions).joinedload(Decision.decided_by),
+            selectinload(ProgressReport.versions).selectinload(ReportVersion.decisions).options(*by_what_right()),
         )
     )
-    return db.session.scalars(chosen).one_or_none()
+    report = db.session.scalars(chosen).one_or_none()
+    load_predecessors([piece for version in (report.versions if report else ()) for piece in version.evidence])
+    return report
 
 
 def submitted_report(user: User, report_id: int) -> ProgressReport | None:
@@ -64,9 +68,7 @@ def last_submitted(task: Task, before: int | None = None) -> ReportVersion | Non
         sa.select(ReportVersion)
         .join(ReportVersion.report)
         .where(ProgressReport.task_id == task.id)
-        .options(
-            joinedload(ReportVersion.report), selectinload(ReportVersion.decisions).joinedload(Decision.decided_by)
-        )
+        .options(joinedload(ReportVersion.report), selectinload(ReportVersion.decisions).options(*by_what_right()))
         .order_by(ReportVersion.id.desc())
         .limit(1)
     )

@@ -52,7 +52,7 @@ def holders_of(task: Task, on: date) -> SeatHolders:
             held_on(on),
             is_over(sa.literal(task.section_id), sa.literal(task.division_id)),
         )
-        .order_by(ActingOrder.id.is_not(None), User.id)
+        .order_by(ActingOrder.id.is_not(None), User.id, ActingOrder.id)
     )
     holders: dict[SeatKey, list[SeatHolder]] = {}
     for membership, user, order in db.session.execute(chosen):

@@ -17,9 +17,11 @@ from ita_flow.models.audit import AuditEvent
 from ita_flow.models.evidence import Evidence
 from ita_flow.models.people import User
 from ita_flow.models.plans import Measure
-from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
+from ita_flow.models.progress_reports import ProgressReport, ReportVersion
 from ita_flow.models.tasks import Task
+from ita_flow.queries.decisions import by_what_right
 from ita_flow.queries.drafts import may_see_draft
+from ita_flow.queries.evidence import load_predecessors
 from ita_flow.queries.seats import SeatHolders, holders_of
 from ita_flow.queries.task_row import TaskRow
 from ita_flow.queries.tasks import rows_where
@@ -78,16 +80,18 @@ class TaskDetails:
 
     @property
     def evidence(self) -> Sequence[Evidence]:
-        """What was submitted as evidence, the newest first, each once."""
+        """What was submitted as evidence, the newest first, each once; what has a newer version is told beside it."""
         versions = [report.current for report in self.reports if report.current]
-        return list({shown.id: shown for version in versions for shown in reversed(version.evidence)}.values())
+        shown = {piece.id: piece for version in versions for piece in reversed(version.evidence)}
+        superseded = {piece.supersedes_id for piece in shown.values()}
+        return [piece for piece in shown.values() if piece.id not in superseded]
 
     @property
     def draft_evidence(self) -> Sequence[Evidence]:
         """Evidence in the draft that was not submitted yet."""
         if self.draft is None:
             return []
-        submitted = {shown.id for shown in self.evidence}
+        submitted = {piece.id for report in self.submitted for piece in _submitted_in(report)}
         return [added for added in self.draft.evidence if added.id not in submitted]
 
     def step_reports(self) -> Mapping[int, ReportVersion]:
@@ -113,6 +117,7 @@ def task_details(user: User, task_id: int, today: date) -> TaskDetails | None:
         return None
     sees_draft = may_see_draft(row.task, user, today)
     reports = [report for report in _reports_on(row.task) if sees_draft or report.current]
+    load_predecessors([piece for report in reports for piece in _submitted_in(report)])
     return TaskDetails(
         row=row,
         reports=reports,
@@ -130,12 +135,16 @@ def _reports_on(task: Task) -> Sequence[ProgressReport]:
         .where(ProgressReport.task_id == task.id)
         .options(
             versions.joinedload(ReportVersion.submitted_by),
-            versions.joinedload(ReportVersion.decisions).joinedload(Decision.decided_by),
+            versions.joinedload(ReportVersion.decisions).options(*by_what_right()),
             versions.selectinload(ReportVersion.evidence),
         )
         .order_by(ProgressReport.number.desc())
     )
     return db.session.scalars(chosen).unique().all()
+
+
+def _submitted_in(report: ProgressReport) -> Sequence[Evidence]:
+    return report.current.evidence if report.current else ()
 
 
 def _history_of(task: Task, reports: Sequence[ProgressReport], *, with_drafts: bool) -> Sequence[HistoryEntry]:

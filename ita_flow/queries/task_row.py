@@ -110,7 +110,7 @@ class TaskRow:
     @property
     def waiting_since(self) -> datetime | None:
         """Since when the seat whose turn it is has had the report."""
-        return self.updated_at if self.is_submitted else None
+        return self.version.waiting_since if self.is_submitted and self.version else None
 
     @property
     def returned(self) -> Decision | None:

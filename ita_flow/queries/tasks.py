@@ -22,6 +22,7 @@ from ita_flow.models.people import Unit, User
 from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
 from ita_flow.models.tasks import Task
+from ita_flow.queries.decisions import by_what_right
 from ita_flow.queries.plans import is_in_force
 from ita_flow.queries.task_row import TaskRow
 
@@ -175,7 +176,7 @@ def newest_versions(task_ids: Sequence[int]) -> dict[int, tuple[ReportVersion, d
         .where(ReportVersion.id.in_(newest))
         .options(
             joinedload(ReportVersion.submitted_by),
-            selectinload(ReportVersion.decisions).joinedload(Decision.decided_by),
+            selectinload(ReportVersion.decisions).options(*by_what_right()),
         )
     )
     return {task_id: (version, claimed_at) for task_id, version, claimed_at in db.session.execute(chosen)}

@@ -29,6 +29,9 @@ class UnitRow:
 
     unit: Unit
     heads: Sequence[User]
+    acting: Sequence[Membership]
+    """Those who act as head of the unit; where there are only these, the post itself is vacant."""
+
     people: int
     open_tasks: int
     sections: Sequence[UnitRow] = ()
@@ -77,10 +80,12 @@ def _row(
     unit: Unit, sections: Sequence[UnitRow], posts: Iterable[Membership], tasks: Mapping[tuple[int, int | None], int]
 ) -> UnitRow:
     within = {unit.id, *(row.unit.id for row in sections)}
+    heads = [post for post in posts if post.unit_id == unit.id and post.seat is HEADS[unit.kind]]
     return UnitRow(
         unit=unit,
-        heads=[post.user for post in posts if post.unit_id == unit.id and post.seat is HEADS[unit.kind]],
-        people=len({post.user_id for post in posts if post.unit_id in within}),
+        heads=[post.user for post in heads if post.acting is None],
+        acting=[post for post in heads if post.acting],
+        people=len({post.user_id for post in posts if post.unit_id in within and post.acting is None}),
         open_tasks=sum(count for units, count in tasks.items() if unit.id in units),
         sections=sections,
     )

@@ -6,8 +6,11 @@ from flask import Flask
 
 from ita_flow.web import (
     access,
+    acting_orders,
+    activity,
     addresses,
     agency,
+    approval_chains,
     approvals,
     assessments,
     assets,
@@ -26,6 +29,7 @@ from ita_flow.web import (
     home,
     mail,
     measures,
+    named_seats,
     people,
     people_import,
     plan_editing,
@@ -42,7 +46,10 @@ from ita_flow.web import (
 )
 
 ROOMS = (
+    acting_orders.bp,
+    activity.bp,
     agency.bp,
+    approval_chains.bp,
     approvals.bp,
     assessments.bp,
     assets.bp,
@@ -57,6 +64,7 @@ ROOMS = (
     home.bp,
     mail.bp,
     measures.bp,
+    named_seats.bp,
     people.bp,
     people_import.bp,
     plan_editing.bp,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -12,9 +14,11 @@ from ita_flow.domain.permissions import Permission
 from ita_flow.domain.refusals import Invalid
 from ita_flow.free_days import free_days_around
 from ita_flow.models.progress_reports import Decision, ProgressReport
-from ita_flow.queries.awaiting import Waiting, awaiting_decision_by, decided_by, decision_of
+from ita_flow.queries.awaiting import Waiting, awaiting_decision_by
+from ita_flow.queries.decisions import decided_by, decision_of, verbs_seen
 from ita_flow.queries.progress_reports import submitted_report
 from ita_flow.web.access import actor, begin_reading, now, requires, today
+from ita_flow.web.decisions import acting_as, verb_words
 from ita_flow.web.forms.approvals import READY_REASONS, DecisionForm
 from ita_flow.web.once import once
 from ita_flow.wording import sentence_of
@@ -34,7 +38,8 @@ def index() -> str:
 def approve(report_id: int) -> Response:
     form = _sent_form()
     once(lambda: _approve(report_id, form))
-    flash(_("เห็นชอบแล้ว"), "success")
+    begin_reading()
+    flash(_("%(verb)sแล้ว", verb=verb_words(verbs_seen(actor(), {report_id: form.seen}))), "success")
     return redirect(url_for(".index"), code=303)
 
 
@@ -79,9 +84,12 @@ def _undo(decision_id: int) -> str:
 
 
 def _queue(problem_with: int | None = None, problem: str | None = None, written: str | None = None) -> str:
+    waiting = awaiting_decision_by(actor(), today())
     return render_template(
         "approvals/index.html",
-        waiting=awaiting_decision_by(actor(), today()),
+        waiting=waiting,
+        bulk_words=verb_words({one.turn.verb for one in waiting if one.is_ready}),
+        acting_as=acting_as,
         all_ready=request.args.get("chosen") == "ready",
         decided=decided_by(actor()),
         ready_reasons=READY_REASONS,
@@ -93,10 +101,19 @@ def _queue(problem_with: int | None = None, problem: str | None = None, written:
     )
 
 
-def _waited(waiting: Waiting) -> str:
-    """How long the report has waited for this seat, in working days."""
+@dataclass(frozen=True)
+class Waited:
+    """How long a report has waited for this seat, in working days, and whether that is longer than it should."""
+
+    words: str
+    is_too_long: bool
+
+
+def _waited(waiting: Waiting) -> Waited:
     days = working_days_between(waiting.since, today(), free_days_around(waiting.since, today()))
-    return _("รอมาแล้ว %(days)s วันทำการ", days=days) if days else _("ได้รับวันนี้")
+    allowed = waiting.turn.days_allowed
+    words = _("รอมาแล้ว %(days)s วันทำการ (กำหนด %(allowed)s)", days=days, allowed=allowed)
+    return Waited(words if days else _("ได้รับวันนี้"), days > allowed)
 
 
 def _may_undo(decision: Decision) -> bool:

@@ -12,15 +12,16 @@ from werkzeug.wrappers import Response
 
 from ita_flow.domain.begun import may_change_unit
 from ita_flow.domain.calendar import last_working_day
-from ita_flow.domain.permissions import Permission, Seat
+from ita_flow.domain.permissions import Permission
 from ita_flow.domain.refusals import Incomplete, Invalid, Stale
 from ita_flow.domain.states import CLOSED
 from ita_flow.free_days import free_days_around
 from ita_flow.models.people import Unit, User
 from ita_flow.models.plans import Plan
 from ita_flow.models.tasks import Task
-from ita_flow.queries.assignments import Staff, plan_to_assign, staff_of, tasks_to_assign, unassigned_tasks
+from ita_flow.queries.assignments import Staff, plan_to_assign, posts_today, staff_of, tasks_to_assign
 from ita_flow.queries.begun import traces_of
+from ita_flow.queries.unit_deciders import Deciders, SeatOver, deciders_of
 from ita_flow.queries.units import units_by_division
 from ita_flow.web.access import actor, begin_reading, now, requires, today
 from ita_flow.web.forms import tell
@@ -46,7 +47,7 @@ class RowShown:
     far: Sequence[User]
     """The others of its division."""
 
-    deciders: Sequence[tuple[Seat, Sequence[User]]]
+    deciders: Sequence[SeatOver]
     is_begun: bool
     working_day: date
 
@@ -66,6 +67,7 @@ class Office:
     divisions: Sequence[tuple[Unit, Sequence[Unit]]]
     units: Mapping[int, Unit]
     staff: Staff
+    deciders: Deciders
 
 
 @bp.get("")
@@ -75,7 +77,7 @@ def index(year: int) -> str:
     if plan is None:
         return render_template("assignments/empty.html", year=year)
     tasks = tasks_to_assign(plan)
-    return _table(plan, tasks, {task.id: stored_row(task) for task in tasks}, AssignmentsForm(), _office())
+    return _table(plan, tasks, {task.id: stored_row(task) for task in tasks}, AssignmentsForm(), _office(plan))
 
 
 @bp.post("")
@@ -87,7 +89,7 @@ def assign(year: int) -> Response | str | tuple[str, int]:
     tasks = tasks_to_assign(plan)
     rows = sent_rows(tasks)
     if form.suggest.data:
-        office = _office()
+        office = _office(plan)
         return _table(plan, tasks, _with_suggestions(tasks, rows, office), form, office)
     changed: list[int] = []
     try:
@@ -153,7 +155,7 @@ def _table_again(
     shown = {**stored, **{number: row for number, row in rows.items() if number in stored}}
     if isinstance(refusal, Stale):  # the next press is weighed against what is shown now
         shown = {number: replace(row, seen=stored[number].seen) for number, row in shown.items()}
-    return _table(plan, tasks, shown, form, _office(), problems), 422 if isinstance(refusal, Incomplete) else 409
+    return _table(plan, tasks, shown, form, _office(plan), problems), 422 if isinstance(refusal, Incomplete) else 409
 
 
 def _table(
@@ -173,7 +175,7 @@ def _table(
         divisions=office.divisions,
         problems=[(problem.field, sentence_of(problem)) for problem in problems],
         named=sum(bool(rows[task.id].officers) and not task.officers for task in tasks),
-        without=unassigned_tasks(plan),
+        without=sum(not task.officers and task.work_status not in CLOSED for task in tasks),
     )
 
 
@@ -190,23 +192,18 @@ def _shown(task: Task, row: Row, office: Office, is_begun: bool) -> RowShown:
         unit=unit,
         near=near,
         far=[one for one in everybody if one not in near],
-        deciders=_deciders(unit, staff),
+        deciders=office.deciders.over(division_of(unit), section_of(unit)),
         is_begun=is_begun,
         working_day=last_working_day(task.due_on, free_days_around(task.due_on)),
     )
 
 
-def _deciders(unit: Unit, staff: Staff) -> list[tuple[Seat, Sequence[User]]]:
-    """Who decides on reports of this unit today, seat by seat; nobody where a seat is vacant."""
-    section = section_of(unit)
-    over_section = [(Seat.SECTION_HEAD, staff.head_of(section))] if section else []
-    return [*over_section, (Seat.DIRECTOR, staff.head_of(division_of(unit)))]
-
-
-def _office() -> Office:
-    divisions = units_by_division(actor().agency_id)
+def _office(plan: Plan) -> Office:
+    divisions = units_by_division(plan.agency_id)
     units = [unit for division, sections in divisions for unit in (division, *sections)]
-    return Office(divisions, {unit.id: unit for unit in units}, staff_of(actor().agency_id, units, today()))
+    posts = posts_today(plan.agency_id, today())
+    by_id = {unit.id: unit for unit in units}
+    return Office(divisions, by_id, staff_of(posts, units), deciders_of(plan, posts))
 
 
 def _plan_or_404(year: int) -> Plan:

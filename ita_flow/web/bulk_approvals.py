@@ -14,8 +14,10 @@ from ita_flow.domain.approvals import Seen
 from ita_flow.domain.permissions import Permission
 from ita_flow.domain.refusals import Refusal, Stale
 from ita_flow.queries.awaiting import Waiting, awaiting_decision_by
+from ita_flow.queries.decisions import verbs_seen
 from ita_flow.queries.progress_reports import submitted_report
 from ita_flow.web.access import actor, begin_reading, now, requires, today
+from ita_flow.web.decisions import acting_as, verb_words
 from ita_flow.web.once import once
 from ita_flow.wording import sentence_of
 from ita_flow.workflow import approvals
@@ -46,6 +48,8 @@ def confirm() -> str:
         to_be_opened=[one for one in chosen if not one.is_ready],
         gone=len(asked) - len(chosen),
         seen=_written,
+        words=verb_words({one.turn.verb for one in ready}),
+        acting_as=acting_as,
     )
 
 
@@ -55,11 +59,12 @@ def approve() -> Response | tuple[str, int]:
     chosen = _chosen()
     left_over = [problem for report_id, seen in chosen if (problem := _left_over(report_id, seen))]
     approved = len(chosen) - len(left_over)
-    if not left_over:
-        flash(_("เห็นชอบแล้ว %(count)s รายการ", count=approved), "success")
-        return redirect(url_for("approvals.index"), code=303)
     begin_reading()
-    return render_template("approvals/left_over.html", approved=approved, left_over=left_over), 409
+    words = verb_words(verbs_seen(actor(), dict(chosen)))
+    if not left_over:
+        flash(_("%(verb)sแล้ว %(count)s รายการ", verb=words, count=approved), "success")
+        return redirect(url_for("approvals.index"), code=303)
+    return render_template("approvals/left_over.html", approved=approved, left_over=left_over, words=words), 409
 
 
 def _written(waiting: Waiting) -> str:

@@ -1,4 +1,4 @@
-"""The approval chain of a report in words: its stops, and the sentence that says who has it now."""
+"""The approval chain of a report in words: its stops, who was passed over, and who has it now."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
+from ita_flow.domain.approval_chains import ChainSeat
 from ita_flow.domain.approvals import DecisionKind
 from ita_flow.domain.states import ReportState
 from ita_flow.i18n import short_moment
 from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
-from ita_flow.queries.seats import SeatHolder, SeatHolders
-from ita_flow.web.decisions import decided_in, outcome_of
+from ita_flow.queries.seats import SeatHolder, SeatHolders, deciders
+from ita_flow.web.decisions import outcome_of, posts_in
 from ita_flow.wording.labels import label_of, seat_name
 
 
@@ -25,10 +26,30 @@ class Stop:
     lines: Sequence[str] = field(default=())
 
 
-def stops_of(report: ProgressReport, holders: SeatHolders) -> list[Stop]:
-    """The way of the newest version: submitted, then each seat of its chain."""
+@dataclass(frozen=True)
+class Way:
+    """The way of a report's newest version, as a page shows it."""
+
+    stops: Sequence[Stop] = ()
+    """Submitted, then each seat of its chain."""
+
+    passed: Sequence[str] = ()
+    """Which seats were passed over, and why."""
+
+    is_stuck: bool = False
+    """Whether nobody who holds the seat whose turn it is may decide: somebody has to be appointed."""
+
+
+def way_of(report: ProgressReport, holders: SeatHolders) -> Way:
+    """Where the report stands on its chain."""
     version = report.current
-    return list(_stops(report, version, holders)) if version else []
+    if version is None:
+        return Way()
+    passed = [
+        _("ข้าม%(seat)s: %(why)s", seat=seat_name(line.seat), why=label_of(line.why)) for line in version.passed_over
+    ]
+    is_stuck = report.seat_to_decide is not None and not any(deciders(version, holders))
+    return Way(list(_stops(report, version, holders)), passed, is_stuck)
 
 
 def next_sentence(report: ProgressReport, holders: SeatHolders) -> str:
@@ -39,12 +60,12 @@ def next_sentence(report: ProgressReport, holders: SeatHolders) -> str:
         return _("ดึงกลับแล้ว ยังไม่มีผู้ใดพิจารณา ข้อความและไฟล์เดิมยังอยู่ครบ แก้ไขแล้วส่งใหม่ได้ทันที")
     if report.state is ReportState.APPROVED:
         return _("เห็นชอบครบทุกลำดับแล้ว ผลในรายงานนี้นับเป็นความก้าวหน้าของมาตรการ")
-    seat = report.seat_to_decide
-    if seat is None:
+    seat, version = report.seat_to_decide, report.current
+    if seat is None or version is None:
         return _("ร่างนี้ยังไม่ได้ส่งพิจารณา")
-    people = holders.get(seat.key, ())
+    people = list(deciders(version, holders))
     if not people:
-        return _("ส่งแล้ว แต่ขณะนี้ไม่มีผู้ดำรงตำแหน่ง%(seat)s โปรดแจ้งผู้ดูแลระบบ", seat=seat_name(seat))
+        return _("ส่งแล้ว แต่ขณะนี้ไม่มีผู้พิจารณาในตำแหน่ง%(seat)s", seat=seat_name(seat))
     return _("ส่งแล้ว รอ%(seat)s (%(people)s) พิจารณา", seat=seat_name(seat), people=_names(people))
 
 
@@ -56,19 +77,45 @@ def _stops(report: ProgressReport, version: ReportVersion, holders: SeatHolders)
         if number in taken:
             yield _decided(taken[number], place)
         else:
-            is_next = report.state is ReportState.SUBMITTED and version.approvals + 1 == number
-            name = _("รอพิจารณา %(place)s", place=place)
-            yield Stop(name, "now" if is_next else "", [seat_name(seat), _names(holders.get(seat.key, ()))])
+            is_next = report.state is ReportState.SUBMITTED and seat.key == _turn(version)
+            name = _("รอ%(verb)s %(place)s", verb=label_of(seat.verb), place=place)
+            people = _people_at(number, version, holders)
+            yield Stop(name, "now" if is_next else "", [seat_name(seat), _names(people)])
+
+
+def _turn(version: ReportVersion) -> object:
+    return version.seat_to_decide.key if version.seat_to_decide else None
 
 
 def _decided(decision: Decision, place: str) -> Stop:
     is_back = decision.kind is DecisionKind.RETURN
-    lines = [decided_in(decision), decision.decided_by.name, short_moment(decision.decided_at)]
+    lines = [decision.decided_by.name, *posts_in(decision), short_moment(decision.decided_at)]
     return Stop(f"{outcome_of(decision)} {place}", "back" if is_back else "done", lines)
 
 
+def _people_at(number: int, version: ReportVersion, holders: SeatHolders) -> Sequence[SeatHolder]:
+    """Those who decide at a place that is still open: where the seat needs all, those of one post each."""
+    seat = version.seats[number - 1]
+    people = list(_people_in(seat, version, holders))
+    if not seat.needs_all:
+        return people
+    posts: dict[int, list[SeatHolder]] = {}
+    for one in people:
+        posts.setdefault(one.holder.principal, []).append(one)
+    before = version.seats[version.approvals : number - 1].count(seat)
+    return list(posts.values())[before] if before < len(posts) else ()
+
+
+def _people_in(seat: ChainSeat, version: ReportVersion, holders: SeatHolders) -> Iterator[SeatHolder]:
+    """Those in this seat who may still decide, as far as one can know before its turn."""
+    if seat.key == _turn(version):
+        yield from deciders(version, holders)
+    else:
+        yield from holders.get(seat.key, ())
+
+
 def _names(people: Sequence[SeatHolder]) -> str:
-    return ", ".join(_name(one) for one in people) or _("ไม่มีผู้ดำรงตำแหน่ง")
+    return ", ".join(dict.fromkeys(_name(one) for one in people)) or _("ไม่มีผู้ดำรงตำแหน่ง")
 
 
 def _name(one: SeatHolder) -> str:

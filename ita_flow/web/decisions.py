@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask_babel import gettext as _
 
+from ita_flow.domain.approval_chains import Verb
 from ita_flow.domain.approvals import DecisionKind
 from ita_flow.models.progress_reports import Decision
+from ita_flow.queries.awaiting import Waiting
 from ita_flow.wording.labels import label_of
+from ita_flow.workflow.approval_seats import full_title
 
 
 def outcome_of(decision: Decision) -> str:
@@ -14,16 +19,34 @@ def outcome_of(decision: Decision) -> str:
     return label_of(decision.verb if decision.kind is DecisionKind.APPROVE else decision.kind)
 
 
+def verb_words(verbs: Collection[Verb]) -> str:
+    """The word for letting these pass: เห็นชอบ, อนุมัติ, or both where a person does both."""
+    return "/".join(label_of(verb) for verb in Verb if verb in verbs) or label_of(Verb.ENDORSE)
+
+
 def decided_in(decision: Decision) -> str:
     """The seat; where somebody acted, their own post, the kind of acting, the seat and the order."""
+    return " ".join(posts_in(decision))
+
+
+def posts_in(decision: Decision) -> list[str]:
+    """The parts of ``decided_in``, each of which may stand on a line of its own."""
     seat = decision.seat_title or label_of(decision.seat)
     order = decision.acting_order
     if order is None or order.membership.acting is None:
-        return seat
+        return [seat]
+    by_order = _("ตามคำสั่งที่ %(number)s", number=order.order_no)
+    parts = [decision.own_post, f"{label_of(order.membership.acting)}{seat}", by_order]
+    return [part for part in parts if part]
+
+
+def acting_as(waiting: Waiting) -> str:
+    """For whom the person is asked to decide, and by which order; nothing where the seat is their own."""
+    if waiting.acting is None:
+        return ""
     return _(
-        "%(post)s %(acting)s%(seat)s ตามคำสั่งที่ %(number)s",
-        post=decision.own_post,
-        acting=label_of(order.membership.acting),
-        seat=seat,
-        number=order.order_no,
-    ).strip()
+        "ในฐานะผู้%(acting)s%(seat)s คำสั่งที่ %(number)s",
+        acting=label_of(waiting.acting.kind),
+        seat=full_title(waiting.turn, waiting.task),
+        number=waiting.acting.order_no,
+    )

@@ -34,6 +34,7 @@ def answer_for_errors(app: Flask) -> None:
     app.register_error_handler(SecurityError, unknown_host)
     app.register_error_handler(CSRFError, form_too_old)
     app.register_error_handler(404, not_found)
+    app.register_error_handler(410, gone)
     app.register_error_handler(RequestEntityTooLarge, too_large)
     app.register_error_handler(InternalServerError, broken)
     app.register_error_handler(HTTPException, not_understood)
@@ -74,6 +75,11 @@ def form_too_old(_error: CSRFError) -> ResponseReturnValue:
 def not_found(_error: HTTPException) -> ResponseReturnValue:
     sentence = _("อาจพิมพ์ที่อยู่เว็บผิด หรือรายการนี้ไม่ใช่ของหน่วยงานท่าน โปรดตรวจที่อยู่เว็บ หรือเริ่มใหม่จากหน้าแรก")
     return _page(404, _("ไม่พบหน้านี้"), sentence, "signpost-split")
+
+
+def gone(error: HTTPException) -> ResponseReturnValue:
+    """It was there once; whoever answers so says what became of it."""
+    return _page(410, _("เปิดไฟล์นี้ไม่ได้"), str(error.description), "file-earmark-x")
 
 
 def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:

@@ -19,7 +19,7 @@ from ita_flow.domain.scoring import INDICATORS, INSTRUMENTS
 from ita_flow.domain.steps import steps_of
 from ita_flow.domain.units import short_name_of
 from ita_flow.extensions import clock
-from ita_flow.models.people import User
+from ita_flow.models.people import Membership, User
 from ita_flow.queries.awaiting import count_awaiting
 from ita_flow.queries.years import NO_YEARS, KnownYears, known_years
 from ita_flow.web import access, assets, icons
@@ -28,6 +28,7 @@ from ita_flow.web.decisions import decided_in, outcome_of
 from ita_flow.web.forms import invalidity_of, notes_of, ties_of
 from ita_flow.web.thai_lines import unbroken
 from ita_flow.wording.labels import counted_days, deadline_words, label_of, seat_name
+from ita_flow.wording.posts import spoken_post
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class MenuPlace:
     endpoint: str
     name: LazyString
     also: tuple[str, ...] = ()
+    unless: str = ""
+    """An endpoint that leads there too: who may open that one has no need of this place."""
 
     @property
     def rooms(self) -> tuple[str, ...]:
@@ -54,7 +57,23 @@ MENU = (
         also=("assignments", "measures", "plan_editing", "plan_exports", "plan_imports", "plan_start"),
     ),
     MenuPlace("assessments.show", _l("คะแนน"), also=("findings",)),
-    MenuPlace("settings.index", _l("ตั้งค่า"), also=("agency", "mail", "people", "people_import", "posts", "units")),
+    MenuPlace("activity.index", _l("บันทึกการเปลี่ยนแปลง"), unless="settings.index"),
+    MenuPlace(
+        "settings.index",
+        _l("ตั้งค่า"),
+        also=(
+            "acting_orders",
+            "activity",
+            "agency",
+            "approval_chains",
+            "mail",
+            "named_seats",
+            "people",
+            "people_import",
+            "posts",
+            "units",
+        ),
+    ),
 )
 
 
@@ -110,7 +129,7 @@ class Frame:
     @cached_property
     def menu(self) -> Sequence[MenuEntry]:
         """The places this person may go to."""
-        return [self._entry(place) for place in MENU if self.opens(place.endpoint)]
+        return [self._entry(place) for place in MENU if self.opens(place.endpoint) and not self.opens(place.unless)]
 
     def opens(self, endpoint: str) -> bool:
         """Whether there is such a page and this person may open it."""
@@ -141,6 +160,18 @@ class Frame:
     def waiting(self) -> int:
         """How many reports wait for this person's decision."""
         return count_awaiting(self.person, self.today) if self.person else 0
+
+    @property
+    def posts(self) -> Sequence[Membership]:
+        """The posts under the person's name: the first of their own, and all in which they act today."""
+        held = self.person.memberships_on(self.today) if self.person else []
+        return [*[post for post in held if post.acting is None][:1], *(post for post in held if post.acting)]
+
+    @property
+    def may_hand_over(self) -> bool:
+        """Whether the person holds a seat of their own in which somebody could act for them."""
+        held = self.person.memberships_on(self.today) if self.person else []
+        return any(post.seat and post.acting is None for post in held) and self.opens("acting_orders.index")
 
     @cached_property
     def years(self) -> KnownYears:
@@ -180,6 +211,7 @@ def furnish(app: Flask) -> None:
     app.jinja_env.filters.update(
         label=label_of,
         seat_name=seat_name,
+        spoken_post=spoken_post,
         outcome=outcome_of,
         decided_in=decided_in,
         bangkok_day=bangkok_day,

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ita_flow.domain.permissions import Permission
-from ita_flow.models.people import Membership
+from ita_flow.models.evidence import Evidence
 from ita_flow.queries.dashboard import Overview, overview
+from ita_flow.queries.evidence import damaged_evidence
 from ita_flow.queries.plans import year_to_show
 from ita_flow.queries.worklist import Worklist, worklist_of
 from ita_flow.web.access import actor, requires, today
 from ita_flow.web.checklist import checklist_shown
 from ita_flow.web.coming_dates import coming_dates
+from ita_flow.web.health import troubles
+from ita_flow.wording.posts import post_with_unit
 
 bp = Blueprint("home", __name__)
 
@@ -36,7 +41,14 @@ def index() -> str:
         posts=_posts(),
         dates=coming_dates(rows, today()),
         checklist=checklist_shown(),
+        damaged=_damaged(),
+        troubles=troubles() if actor().may(Permission.MAIL_TEST, today()) else (),
     )
+
+
+def _damaged() -> Sequence[Evidence]:
+    """Evidence whose bytes are not what was put in, for those who look after the record."""
+    return damaged_evidence(actor().agency_id) if actor().may(Permission.AUDIT_READ, today()) else ()
 
 
 def _year_instead_of(work: Worklist) -> Overview | None:
@@ -50,10 +62,4 @@ def _year_instead_of(work: Worklist) -> Overview | None:
 def _posts() -> list[str]:
     """The posts of the person, each with its unit unless it is named already."""
     memberships = actor().memberships_on(today())
-    return list(dict.fromkeys(_post(membership) for membership in memberships))
-
-
-def _post(membership: Membership) -> str:
-    if membership.unit is None or membership.unit.name in membership.post:
-        return membership.post
-    return f"{membership.post} {membership.unit.name}"
+    return list(dict.fromkeys(post_with_unit(membership) for membership in memberships))

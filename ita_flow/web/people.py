@@ -13,8 +13,9 @@ from ita_flow.domain.accounts import AccountState
 from ita_flow.domain.clock import real_now
 from ita_flow.domain.permissions import Permission, Role, Seat, may_appoint
 from ita_flow.domain.refusals import Invalid
-from ita_flow.models.people import Unit, User
+from ita_flow.models.people import NamedSeat, Unit, User
 from ita_flow.queries.people import PersonRow, open_tasks_of, people_page, person_row
+from ita_flow.queries.seating import named_seat_of, named_seats_of
 from ita_flow.queries.units import unit_of, units_by_division
 from ita_flow.web.access import actor, begin_reading, now, requires, today
 from ita_flow.web.forms import tell
@@ -127,7 +128,7 @@ def _bring_in(form: NewPersonForm) -> str:
         actor().agency,
         email=form.email.data or "",
         name=form.name.data or "",
-        post=form.post(_unit_chosen(form), today()),
+        post=form.post(_unit_chosen(form), _named_seat_chosen(form), today()),
         actor=actor(),
         at=now(),
         now=real_now(),
@@ -142,7 +143,8 @@ def _correct(user_id: int, form: PersonForm) -> str:
 
 
 def _appoint(user_id: int, form: PostForm) -> str:
-    appoint(_row_or_404(user_id).user, form.post(_unit_chosen(form), today()), actor=actor(), at=now())
+    post = form.post(_unit_chosen(form), _named_seat_chosen(form), today())
+    appoint(_row_or_404(user_id).user, post, actor=actor(), at=now())
     return url_for(".show", user_id=user_id)
 
 
@@ -155,6 +157,16 @@ def _unit_chosen(form: PostForm) -> Unit | None:
     if unit is None:
         raise Invalid("unit_of_another_agency", field="unit")
     return unit
+
+
+def _named_seat_chosen(form: PostForm) -> NamedSeat | None:
+    """The seat that the agency named and that was chosen, if any; raises Invalid for one that is gone."""
+    if form.named_seat_id is None:
+        return None
+    seat = named_seat_of(actor(), form.named_seat_id)
+    if seat is None:
+        raise Invalid("named_seat_is_gone", field="held")
+    return seat
 
 
 def _attempt(form: FlaskForm, deed: Callable[[], str]) -> str | None:
@@ -207,13 +219,18 @@ def _page(row: PersonRow, form: PersonForm) -> str:
 
 
 def _new_page(form: NewPersonForm) -> str:
-    form.offer(_posts_for(None), units_by_division(actor().agency_id))
+    _offer(form, None)
     return render_template("people/new.html", form=form)
 
 
 def _post_page(user: User, form: PostForm) -> str:
-    form.offer(_posts_for(user), units_by_division(actor().agency_id))
+    _offer(form, user)
     return render_template("people/post.html", form=form, user=user)
+
+
+def _offer(form: PostForm, user: User | None) -> None:
+    agency_id = actor().agency_id
+    form.offer(_posts_for(user), named_seats_of(agency_id), units_by_division(agency_id))
 
 
 def _posts_for(user: User | None) -> list[Role | Seat]:

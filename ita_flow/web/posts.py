@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from ita_flow.domain.permissions import Permission
 from ita_flow.domain.refusals import Invalid
 from ita_flow.models.people import Membership
+from ita_flow.queries.acting_orders import order_behind
 from ita_flow.queries.people import post_of
 from ita_flow.web.access import actor, begin_reading, now, requires, today
 from ita_flow.web.forms import tell
@@ -21,8 +22,11 @@ bp = Blueprint("posts", __name__, url_prefix="/admin/people/<int:user_id>/posts/
 
 @bp.get("")
 @requires(Permission.PEOPLE_WRITE)
-def edit(user_id: int, post_id: int) -> str:
+def edit(user_id: int, post_id: int) -> str | Response:
     membership = _post_or_404(user_id, post_id)
+    order = order_behind(membership) if membership.acting else None
+    if order:
+        return redirect(url_for("acting_orders.show", order_id=order.id))
     return _page(membership, EndingForm.of(membership))
 
 

@@ -9,19 +9,20 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from ita_flow.config import MAX_FILES_A_REPORT
 from ita_flow.database import transaction
 from ita_flow.domain.permissions import Permission
 from ita_flow.domain.refusals import Incomplete, Invalid, NotPermitted
 from ita_flow.domain.states import ReportState, WorkStatus
 from ita_flow.i18n import clock_time
+from ita_flow.models.evidence import Evidence
 from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.models.tasks import Task
+from ita_flow.queries.evidence import replaceable
 from ita_flow.queries.progress_reports import last_submitted, report_of, task_of
 from ita_flow.queries.seats import has_the_turn, holders_of
 from ita_flow.queries.tasks import rows_of
 from ita_flow.web.access import actor, begin_reading, now, requires, today
-from ita_flow.web.chain import next_sentence, stops_of
+from ita_flow.web.chain import next_sentence, way_of
 from ita_flow.web.forms import tell
 from ita_flow.web.forms.progress_reports import ReportForm, SeenForm
 from ita_flow.web.once import once
@@ -45,17 +46,18 @@ def edit(task_id: int) -> str | Response:
         return redirect(url_for(".show", task_id=task.id, number=report.number))
     if task.work_status in (WorkStatus.DONE, WorkStatus.CANCELLED):
         raise Invalid("task_is_closed")
-    return _form_page(task, _being_written(report), ReportForm.for_task(task, _being_written(report)))
+    return _form_page(task, _being_written(report), _form_for(task, _being_written(report)))
 
 
 @bp.post("/update")
 @requires(Permission.REPORT_WRITE)
 def update(task_id: int) -> tuple[str, int] | Response:
     task = _task_or_404(task_id)
-    form = ReportForm.for_task(task, _being_written(progress_reports.newest_report(task)))
+    report = _being_written(progress_reports.newest_report(task))
+    form = _form_for(task, report)
     if not form.validate():
         abort(400)
-    sent = receive(form, _room(form))
+    sent = receive(form, _staying(report, form))
     try:
         location = once(lambda: _keep(task_id, form, sent))
     except Incomplete as incomplete:
@@ -82,7 +84,7 @@ def show(task_id: int, number: int) -> str:
         report=report,
         version=report.current,
         row=row,
-        stops=stops_of(report, holders),
+        way=way_of(report, holders),
         next_sentence=next_sentence(report, holders),
         may_decide=has_the_turn(actor(), report, holders),
         may_mend=progress_reports.may_report(report.task, actor(), now()),
@@ -124,16 +126,28 @@ def _keep(task_id: int, form: ReportForm, sent: Sent) -> str:
     return url_for(".show", task_id=task_id, number=report.number)
 
 
-def _room(form: ReportForm) -> int:
-    """For how many more pieces of evidence the draft that the form shows has room."""
-    return MAX_FILES_A_REPORT - len(form.removed.choices) + len(form.removed.data or ())
+def _form_for(task: Task, report: ProgressReport | None) -> ReportForm:
+    return ReportForm.for_task(task, report, replaceable(task, report))
+
+
+def _staying(report: ProgressReport | None, form: ReportForm) -> list[Evidence]:
+    """The evidence of the draft that the form does not take out."""
+    removed = form.removed.data or ()
+    return [piece for piece in (report.evidence if report else ()) if piece.id not in removed]
 
 
 def _save(task_id: int, form: ReportForm, sent: Sent) -> ProgressReport:
     report = progress_reports.open_report(_task_or_404(task_id), actor(), now())
     progress_reports.refuse_when_saved_meanwhile(report, form.revision.data)
     progress_reports.save(
-        report, form.claim, actor=actor(), at=now(), files=sent.files, link=sent.link, removed=form.removed.data or ()
+        report,
+        form.claim,
+        actor=actor(),
+        at=now(),
+        files=sent.files,
+        link=sent.link,
+        removed=form.removed.data or (),
+        newer=sent.newer,
     )
     return report
 
@@ -148,9 +162,9 @@ def _page_with_problems(task_id: int, form: ReportForm, problems: Sequence[Inval
     begin_reading()
     task = _task_or_404(task_id)
     report = _being_written(progress_reports.newest_report(task))
+    form.show_newer(report, replaceable(task, report))
     for problem in problems:
         tell(form, problem)
-    form.show_newer(report)
     return _form_page(task, report, form), status
 
 

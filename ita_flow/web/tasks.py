@@ -13,7 +13,7 @@ from ita_flow.queries.task_details import task_details
 from ita_flow.queries.tasks import divisions_with_tasks, task_rows
 from ita_flow.queries.years import known_years
 from ita_flow.web.access import actor, now, requires, today
-from ita_flow.web.chain import stops_of
+from ita_flow.web.chain import Way, way_of
 from ita_flow.web.task_filter import choices, read_filter, without_unknown_division
 from ita_flow.wording import history
 from ita_flow.workflow.approval_seats import chain_of
@@ -54,7 +54,7 @@ def show(task_id: int) -> str:
         may_edit=details.row.is_open and not details.row.is_submitted and actor().may(Permission.PLAN_WRITE, today()),
         may_decide=has_the_turn(actor(), details.row.report, details.holders),
         may_open_evidence=may_open_submitted(details.task, actor(), today()),
-        stops=stops_of(details.submitted[0], details.holders) if details.submitted else [],
+        way=way_of(details.submitted[0], details.holders) if details.submitted else Way(),
         chain=chain_of(details.task).seats,
         told=[history.told(entry) for entry in details.history],
     )

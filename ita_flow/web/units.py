@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from ita_flow.domain.permissions import Permission
 from ita_flow.domain.refusals import Invalid
 from ita_flow.models.people import Unit
+from ita_flow.queries.approval_chains import ChainScope, chain_settled
 from ita_flow.queries.units import all_units, row_of, unit_of, unit_tree
 from ita_flow.web.access import actor, begin_reading, now, requires, today
 from ita_flow.web.forms import tell
@@ -183,7 +184,8 @@ def _page(unit: Unit, form: FlaskForm | None = None) -> str:
 
 
 def _merging_page(unit: Unit, form: MergingForm, moved: object = None) -> str:
-    return render_template("units/merging.html", form=form, unit=unit, moved=moved)
+    has_chain = chain_settled(ChainScope(unit.agency_id, division_id=unit.id)) is not None
+    return render_template("units/merging.html", form=form, unit=unit, moved=moved, has_chain=has_chain)
 
 
 def _new_page(form: UnitForm) -> str:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from ita_flow.domain.refusals import Refusal
 from ita_flow.wording import (
     accounts,
+    acting_orders,
     agencies,
+    approval_chains,
     approvals,
     assessments,
     assignments,
@@ -26,7 +28,9 @@ from ita_flow.wording import (
 
 _SENTENCES = (
     accounts.SENTENCES
+    | acting_orders.SENTENCES
     | agencies.SENTENCES
+    | approval_chains.SENTENCES
     | approvals.SENTENCES
     | assessments.SENTENCES
     | assignments.SENTENCES

@@ -19,5 +19,11 @@ SENTENCES: dict[str, LazyString] = {
     "link_is_no_address": _l(
         "วางลิงก์ให้ครบ เช่น https://www.example.go.th/news โดยไม่มีช่องว่าง และยาวไม่เกิน %(limit)s ตัวอักษร"
     ),
+    "evidence_replaced_already": _l("หลักฐานนี้มีฉบับใหม่แทนแล้ว เปิดหน้านี้ใหม่เพื่อดูรายการปัจจุบัน"),
+    "newer_file_missing": _l("เลือกไฟล์ฉบับใหม่ที่จะใช้แทน %(name)s"),
+    "newer_file_is_the_same": _l("ไฟล์ที่เลือกมีเนื้อหาเดียวกับ %(name)s ทุกประการ เลือกไฟล์ฉบับที่แก้ไขแล้ว"),
+    "newer_file_is_attached": _l("ไฟล์ที่เลือกแนบไว้แล้วในชื่อ %(name)s เลือกไฟล์อื่น หรือนำรายการนั้นออกก่อน"),
+    "newer_reason_missing": _l("ระบุเหตุผลที่แทนที่ %(name)s"),
+    "newer_reason_too_long": _l("เหตุผลที่แทนที่ %(name)s ต้องไม่เกิน %(limit)s ตัวอักษร"),
     "too_much_evidence": _l("แนบหลักฐานได้ไม่เกิน %(limit)s รายการ นำรายการที่ไม่ใช้ออกก่อน"),
 }

@@ -11,7 +11,8 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from ita_flow.domain.permissions import Seat
+from ita_flow.domain.approval_chains import Verb, WhyPassed
+from ita_flow.domain.permissions import ActingKind, Seat
 from ita_flow.domain.states import WorkStatus
 from ita_flow.i18n import short_moment
 from ita_flow.wording.labels import label_of
@@ -21,6 +22,7 @@ DEEDS: Mapping[str, LazyString] = {
     "progress_report.submitted": _l("%(who)s ส่งพิจารณารายงานครั้งที่ %(number)s"),
     "progress_report.resubmitted": _l("%(who)s แก้ไขรายงานครั้งที่ %(number)s แล้วส่งพิจารณาอีกครั้ง"),
     "progress_report.approved": _l("%(who)s เห็นชอบรายงานครั้งที่ %(number)s"),
+    "progress_report.approved_at_last": _l("%(who)s อนุมัติรายงานครั้งที่ %(number)s"),
     "progress_report.returned": _l("%(who)s ส่งกลับแก้ไขรายงานครั้งที่ %(number)s"),
     "progress_report.undone": _l("%(who)s ย้อนผลการพิจารณารายงานครั้งที่ %(number)s"),
     "progress_report.withdrawn": _l("%(who)s ดึงกลับรายงานครั้งที่ %(number)s"),
@@ -103,27 +105,43 @@ def told(deed: Deed) -> Told:
 
 
 def _spoken(deed: Deed) -> str:
-    is_again = deed.action == "progress_report.submitted" and deed.after.get("version", 1) > 1
-    return "progress_report.resubmitted" if is_again else deed.action
+    if deed.action == "progress_report.submitted" and deed.after.get("version", 1) > 1:
+        return "progress_report.resubmitted"
+    if deed.action == "progress_report.approved" and deed.after.get("verb") == Verb.APPROVE:
+        return "progress_report.approved_at_last"
+    return deed.action
 
 
 def _who(deed: Deed) -> str:
-    """The person, with the seat in which they decided."""
+    """The person, with the seat in which they decided; where they acted in it, with their own post and the order."""
     name = deed.actor.name if deed.actor else str(DOORS.get(deed.via, DOORS["system"]))
-    seat = deed.after.get("seat")
-    return f"{label_of(Seat(seat))} {name}" if seat else name
+    if "seat" not in deed.after:
+        return name
+    seat = deed.after.get("seat_title") or label_of(Seat(deed.after["seat"]))
+    if not deed.after.get("acting"):
+        return f"{seat} {name}"
+    acting = {"acting": label_of(ActingKind(deed.after["acting"])), "seat": seat, "order": deed.after["order_no"]}
+    by_order = _("%(acting)s%(seat)s (คำสั่งที่ %(order)s)", **acting)
+    return " ".join(part for part in (deed.after["own_post"], name, str(by_order)) if part)
 
 
 def _note(deed: Deed) -> str:
     if deed.action == "progress_report.submitted":
         claim = {"status": _status(deed.after["claim"]), "percent": deed.after["percent"]}
-        return str(_("รายงานว่า %(status)s %(percent)s%%", **claim))
+        passed = [_passed(line) for line in deed.after.get("passed", ())]
+        return " · ".join([str(_("รายงานว่า %(status)s %(percent)s%%", **claim)), *passed])
     if deed.action == "task.counted":
         before, after = _status(deed.before["work_status"]), _status(deed.after["work_status"])
         change = after if before == after else f"{before} → {after}"
         return f"{change} {deed.after['percent']}%"
     comment = deed.after.get("comment")
     return f"“{comment}”" if comment else ""
+
+
+def _passed(line: str) -> str:
+    """A seat that was passed over, and why, of ``section_head:vacant``."""
+    seat, _colon, why = line.partition(":")
+    return str(_("ข้าม%(seat)s: %(why)s", seat=label_of(Seat(seat)), why=label_of(WhyPassed(why))))
 
 
 def _status(value: str) -> str:

@@ -13,6 +13,7 @@ from ita_flow.domain.accounts import AccountState
 from ita_flow.domain.approval_chains import ActingScope, ChainSeat, Verb, WhyPassed
 from ita_flow.domain.approvals import DecisionKind
 from ita_flow.domain.calendar import WindowKind
+from ita_flow.domain.files import StoreOutcome
 from ita_flow.domain.findings import Channel
 from ita_flow.domain.permissions import ActingKind, Role, Seat
 from ita_flow.domain.readiness import Caution
@@ -70,6 +71,11 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         DecisionKind.APPROVE: _l("เห็นชอบ"),
         DecisionKind.RETURN: _l("ส่งกลับแก้ไข"),
         DecisionKind.UNDO: _l("ย้อนผลการพิจารณา"),
+    },
+    StoreOutcome: {
+        StoreOutcome.WHOLE: _l("ครบถ้วน"),
+        StoreOutcome.ALTERED: _l("ไฟล์นี้ไม่ตรงกับที่บันทึกไว้เมื่อแนบ จึงเปิดไม่ได้ โปรดแจ้งผู้ดูแลระบบ"),
+        StoreOutcome.MISSING: _l("ไม่พบไฟล์นี้ในที่เก็บหลักฐาน จึงเปิดไม่ได้ โปรดแจ้งผู้ดูแลระบบ"),
     },
     Role: {
         Role.OFFICER: _l("เจ้าหน้าที่"),

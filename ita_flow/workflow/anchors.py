@@ -7,42 +7,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
 from ita_flow.domain.refusals import Invalid
 from ita_flow.extensions import db
-from ita_flow.models.audit import AuditEvent, AuditHead
+from ita_flow.models.audit import AuditEvent
 from ita_flow.models.people import Agency
+from ita_flow.queries.anchors import Anchor
 from ita_flow.workflow.audit import Break
 
 LENGTH_OF_HASH = 64
 HIGHEST_SEQ = 2**31 - 1
-
-
-@dataclass(frozen=True)
-class Anchor:
-    """After ``seq`` events the record of this agency ended with this hash; noted at a moment in UTC."""
-
-    agency: str
-    """Its code, which never changes."""
-
-    seq: int
-    hash: str
-    at: str
-
-    def line(self) -> str:
-        """The anchor as one line of a file."""
-        return json.dumps(asdict(self), ensure_ascii=False)
-
-
-def anchors_at(at: datetime) -> list[Anchor]:
-    """Where the record of every agency ends now; an agency without a record has nothing to remember."""
-    chosen = sa.select(Agency.code, AuditHead.seq, AuditHead.hash).join(Agency, Agency.id == AuditHead.agency_id)
-    moment = at.astimezone(UTC).isoformat(timespec="seconds")
-    return [Anchor(code, seq, hash_, moment) for code, seq, hash_ in db.session.execute(chosen.order_by(Agency.code))]
 
 
 def anchors_in(lines: Iterable[str]) -> list[Anchor]:

@@ -11,9 +11,10 @@ from ita_flow.domain.refusals import Invalid, NotPermitted, Stale
 from ita_flow.domain.thai import tidy
 from ita_flow.domain.units import LONGEST_NAME, check_place
 from ita_flow.extensions import db
-from ita_flow.models.people import Agency, Membership, Unit, User
+from ita_flow.models.people import Agency, Membership, NamedSeat, Unit, User
 from ita_flow.wording.labels import label_of
 from ita_flow.workflow import audit
+from ita_flow.workflow.acting_ends import end_with_post
 from ita_flow.workflow.desk import take_the_desk
 from ita_flow.workflow.people import (
     email_of,
@@ -40,6 +41,8 @@ class Post:
 
     starts_on: date
     ends_on: date | None = None
+    named_seat: NamedSeat | None = None
+    """Which one, where the seat is one that the agency named itself."""
 
     @property
     def role(self) -> Role | None:
@@ -51,7 +54,7 @@ class Post:
 
     @property
     def spoken_title(self) -> str:
-        return tidy(self.title) or label_of(self.held)
+        return tidy(self.title) or (self.named_seat.name if self.named_seat else label_of(self.held))
 
 
 def bring_in(
@@ -78,6 +81,7 @@ def bring_in(
         post=post.spoken_title,
         role=post.role,
         seat=post.seat,
+        named_seat=post.named_seat,
         unit=post.unit,
         on=post.starts_on,
         until=post.ends_on,
@@ -95,9 +99,15 @@ def appoint(user: User, post: Post, *, actor: User | None, via: str | None = Non
     refuse_closed(user)
     refuse_appointing(user, post.held, actor, bangkok_day(at))
     _refuse_held_already(user, post)
-    unit, title = post.unit, post.spoken_title
     membership = take_up(
-        user, post=title, role=post.role, seat=post.seat, unit=unit, on=post.starts_on, until=post.ends_on
+        user,
+        post=post.spoken_title,
+        role=post.role,
+        seat=post.seat,
+        named_seat=post.named_seat,
+        unit=post.unit,
+        on=post.starts_on,
+        until=post.ends_on,
     )
     record_about(membership.user, "person.appointed", actor, at, via=via, after=_told(membership))
     return membership
@@ -113,11 +123,12 @@ def change_post(
     at: datetime,
 ) -> None:
     """Say until when the post is held, or what it is called."""
-    membership = _present(membership)
-    post = Post(held_by(membership), membership.unit, title, membership.starts_on, ends_on)
+    membership = _present_own(membership)
+    post = Post(held_by(membership), membership.unit, title, membership.starts_on, ends_on, membership.named_seat)
     check_words(post)
     before = _told(membership)
     refuse_changing(membership, ends_on, actor, bangkok_day(at))
+    end_with_post(membership, ends_on, actor=actor, via=via, at=at)
     membership.post, membership.ends_on = post.spoken_title, ends_on
     if _told(membership) == before:
         return
@@ -128,10 +139,11 @@ def change_post(
 
 def withdraw(membership: Membership, *, actor: User, at: datetime) -> None:
     """Take back a post that has not begun yet, as if it had never been given."""
-    membership = _present(membership)
+    membership = _present_own(membership)
     if membership.starts_on <= bangkok_day(at):
         raise Invalid("post_has_begun")
     refuse_taking(membership, actor, bangkok_day(at))
+    end_with_post(membership, membership.starts_on - DAY, actor=actor, at=at)
     record_about(membership.user, "person.post_withdrawn", actor, at, before=_told(membership))
     db.session.delete(membership)
     if membership.role is Role.ADMINISTRATOR:
@@ -145,6 +157,14 @@ def check_post(post: Post, agency_id: int) -> None:
     if post.unit and post.unit.agency_id != agency_id:
         raise Invalid("unit_of_another_agency", field="unit")
     check_place(post.held, post.unit.kind if post.unit else None)
+    _check_named_seat(post, agency_id)
+
+
+def _check_named_seat(post: Post, agency_id: int) -> None:
+    if (post.seat is Seat.NAMED) != (post.named_seat is not None):
+        raise Invalid("named_seat_needed", field="held")
+    if post.named_seat and post.named_seat.agency_id != agency_id:
+        raise Invalid("named_seat_is_gone", field="held")
 
 
 def refuse_appointing(user: User | None, held: Role | Seat, actor: User | None, on: date) -> None:
@@ -181,13 +201,18 @@ def refuse_taking(membership: Membership, actor: User | None, on: date) -> None:
         raise NotPermitted("administrators_look_after_their_own")
 
 
-def _present(membership: Membership) -> Membership:
-    """The post as it stands now that the desk is ours; raises Stale when somebody took it back meanwhile."""
+def _present_own(membership: Membership) -> Membership:
+    """The post as it stands now that the desk is ours; raises Stale when somebody took it back meanwhile.
+
+    Raises Invalid where somebody acts in it: that is changed with its order.
+    """
     membership_id = membership.id
     take_the_desk(membership.agency_id)
     found = db.session.get(Membership, membership_id, populate_existing=True)
     if found is None:
         raise Stale("someone_was_quicker")
+    if found.acting:
+        raise Invalid("post_is_by_order")
     return found
 
 
@@ -220,8 +245,9 @@ def refuse_changing(membership: Membership, ends_on: date | None, actor: User | 
 
 
 def _refuse_held_already(user: User, post: Post) -> None:
+    asked = (post.held, post.named_seat and post.named_seat.id, post.unit and post.unit.id)
     for other in user.memberships:
-        is_same = held_by(other) is post.held and other.unit_id == (post.unit.id if post.unit else None)
+        is_same = other.acting is None and (held_by(other), other.named_seat_id, other.unit_id) == asked
         if is_same and overlap((other.starts_on, other.ends_on), (post.starts_on, post.ends_on)):
             raise Invalid("post_is_held_already", field="held")
 
@@ -241,6 +267,7 @@ def _told(membership: Membership) -> audit.Values:
         "post": held_by(membership).value,
         "title": membership.post,
         "unit": membership.unit_id,
+        **({"named_seat": membership.named_seat_id} if membership.named_seat_id else {}),
         "starts_on": membership.starts_on.isoformat(),
         "ends_on": membership.ends_on.isoformat() if membership.ends_on else None,
     }

@@ -50,18 +50,25 @@ def _unit_under(seat: ChainSeat, task: Task) -> Unit | None:
 
 def told(decision: Decision) -> Values:
     """In which seat it was decided, and by what right, for the record."""
-    order = decision.acting_order
-    acting = (
-        {"on_behalf_of": decision.on_behalf_of_id, "acting_order": order.id, "order_no": order.order_no}
-        if order
-        else {}
-    )
     return {
         "seat": decision.seat.value,
         "seat_number": decision.seat_number,
         "seat_title": decision.seat_title,
+        "named_seat": decision.named_seat_id,
         "verb": decision.verb.value,
         "own_post": decision.own_post,
         "round": decision.round,
-        **acting,
+        **_told_of_acting(decision),
+    }
+
+
+def _told_of_acting(decision: Decision) -> Values:
+    order = decision.acting_order
+    if order is None:
+        return {}
+    return {
+        "acting": order.membership.acting,
+        "on_behalf_of": decision.on_behalf_of_id,
+        "acting_order": order.id,
+        "order_no": order.order_no,
     }

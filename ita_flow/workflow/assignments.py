@@ -16,7 +16,7 @@ from ita_flow.extensions import db
 from ita_flow.models.people import Agency, Unit, User
 from ita_flow.models.plans import Plan
 from ita_flow.models.tasks import Task
-from ita_flow.queries.assignments import Staff, officers_among, staff_of, tasks_to_assign
+from ita_flow.queries.assignments import Staff, officers_among, posts_today, staff_of, tasks_to_assign
 from ita_flow.queries.begun import traces_of
 from ita_flow.queries.units import all_units
 from ita_flow.workflow.plan_editing import ChangedMeanwhile, hold, settle
@@ -91,7 +91,7 @@ def _desk(plan: Plan, wishes: Sequence[Wish], today: date) -> _Desk:
         tasks={task.id: task for task in tasks},
         traces=traces_of(plan),
         units={unit.id: unit for unit in units},
-        staff=staff_of(plan.agency_id, units, today),
+        staff=staff_of(posts_today(plan.agency_id, today), units),
         officers=officers_among(plan.agency_id, wanted, today),
     )
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -87,23 +88,33 @@ class Break:
 
     agency_id: int
     seq: int
+    """The event that does not hold, or with which a row does not agree; 0 when there is none."""
+
     reason: str
+    row: str = ""
+    """The row that does not agree with the record, such as ``decision:12``."""
+
+    differs: tuple[str, ...] = ()
+    """What in the row is otherwise than in the record."""
 
 
 def broken_chains() -> Iterator[Break]:
     """The first break of every agency whose record was altered; nothing when all chains hold."""
-    for head in db.session.scalars(sa.select(AuditHead).order_by(AuditHead.agency_id)):
-        found = _first_break(head)
+    ids = sa.union(sa.select(AuditHead.agency_id), sa.select(AuditEvent.agency_id))
+    for agency_id in sorted(db.session.scalars(ids)):
+        found = break_in_chain(agency_id)
         if found:
             yield found
-    headless = sa.select(AuditEvent.agency_id).where(AuditEvent.agency_id.not_in(sa.select(AuditHead.agency_id)))
-    for agency_id in db.session.scalars(headless.distinct()):
-        yield Break(agency_id, 0, "head_missing")
 
 
-def _first_break(head: AuditHead) -> Break | None:
-    chosen = sa.select(AuditEvent).where(AuditEvent.agency_id == head.agency_id).order_by(AuditEvent.seq)
-    with db.session.scalars(chosen.execution_options(yield_per=500)) as events:
+def break_in_chain(agency_id: int) -> Break | None:
+    """The first break in the chain of this agency; one without any record has none."""
+    head = db.session.get(AuditHead, agency_id, populate_existing=True)
+    if head is None:
+        has_events = sa.select(sa.exists().where(AuditEvent.agency_id == agency_id))
+        return Break(agency_id, 0, "head_missing") if db.session.scalar(has_events) else None
+    chosen = sa.select(AuditEvent).where(AuditEvent.agency_id == agency_id).order_by(AuditEvent.seq)
+    with db.session.scalars(chosen.execution_options(yield_per=500, populate_existing=True)) as events:
         return _break_among(events, head)
 
 
@@ -117,7 +128,14 @@ def _break_among(events: Iterable[AuditEvent], head: AuditHead) -> Break | None:
             return Break(head.agency_id, seq, "link_broken")
         if event.hash != link_hash(prev, event.body):
             return Break(head.agency_id, seq, "body_altered")
-        if event.subject != json.loads(event.body)["object"]:
+        if event.subject != _subject_in(event.body):
             return Break(head.agency_id, seq, "subject_altered")
         prev = event.hash
     return None if (head.seq, head.hash) == (seq, prev) else Break(head.agency_id, seq, "head_altered")
+
+
+def _subject_in(body: str) -> str | None:
+    """What the event is about; None when somebody put there what no event says."""
+    with suppress(ValueError, TypeError, KeyError):
+        return str(json.loads(body)["object"])
+    return None

@@ -19,9 +19,10 @@ from ita_flow.domain.units import LONGEST_NAME
 from ita_flow.extensions import db
 from ita_flow.mail import outbox
 from ita_flow.models.outbox import MessageKind, MessageState, OutboxMessage
-from ita_flow.models.people import Agency, Membership, Unit, User
+from ita_flow.models.people import Agency, Membership, NamedSeat, Unit, User
 from ita_flow.queries.outbox import INVITED
 from ita_flow.workflow import accounts, audit
+from ita_flow.workflow.acting_ends import end_with_account
 from ita_flow.workflow.desk import take_the_desk
 
 WAITING = (MessageState.PENDING, MessageState.LEASED)
@@ -54,6 +55,7 @@ def hire(
     post: str,
     role: Role | None = None,
     seat: Seat | None = None,
+    named_seat: NamedSeat | None = None,
     unit: Unit | None = None,
     on: date,
     until: date | None = None,
@@ -63,7 +65,7 @@ def hire(
     user = User(agency_id=agency.id, email=email, name=name, is_active=True, created_at=at, memberships=[])
     db.session.add(user)
     db.session.flush()
-    take_up(user, post=post, role=role, seat=seat, unit=unit, on=on, until=until)
+    take_up(user, post=post, role=role, seat=seat, named_seat=named_seat, unit=unit, on=on, until=until)
     return user
 
 
@@ -73,6 +75,7 @@ def take_up(
     post: str,
     role: Role | None = None,
     seat: Seat | None = None,
+    named_seat: NamedSeat | None = None,
     unit: Unit | None = None,
     on: date,
     until: date | None = None,
@@ -83,6 +86,7 @@ def take_up(
         user=user,
         role=role,
         seat=seat,
+        named_seat_id=named_seat.id if named_seat else None,
         unit_id=unit.id if unit else None,
         post=post,
         starts_on=on,
@@ -143,7 +147,7 @@ def correct(user: User, *, name: str, email: str, actor: User, at: datetime, now
 
 
 def close(user: User, *, actor: User, at: datetime, now: datetime) -> None:
-    """The person signs in no more: sessions and links end. Their posts and all they did stay in the record."""
+    """The person signs in no more: sessions, links and acting orders end. Posts and all they did stay on record."""
     take_the_desk(user.agency_id)
     refuse_touching(user, actor, at)
     if user.id == actor.id:
@@ -155,6 +159,7 @@ def close(user: User, *, actor: User, at: datetime, now: datetime) -> None:
         refuse_nobody_left(user.agency_id, bangkok_day(at))
     accounts.end_all(user, now)
     accounts.close_links(user, now)
+    end_with_account(user, actor=actor, at=at)
     record_about(user, "person.closed", actor, at, before={"active": True}, after={"active": False})
 
 

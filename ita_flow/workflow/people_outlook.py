@@ -17,8 +17,8 @@ from ita_flow.domain.units import UnitKind, check_place
 from ita_flow.extensions import db
 from ita_flow.intake.people_csv import PersonLine, RowProblem, read_people
 from ita_flow.models.people import Agency, Membership, Unit, User
+from ita_flow.queries.seating import named_seats_of
 from ita_flow.queries.units import all_units
-from ita_flow.wording.labels import label_of
 from ita_flow.wording.people import counted_changes
 from ita_flow.workflow import units
 from ita_flow.workflow.appointments import (
@@ -77,7 +77,7 @@ class Entry:
     def title(self) -> str:
         if self.line.title:
             return self.line.title
-        return self.membership.post if self.membership else label_of(self.line.held)
+        return self.membership.post if self.membership else self.line.held_name
 
     @property
     def ends_on(self) -> date | None:
@@ -85,7 +85,7 @@ class Entry:
         return self.line.ends_on or (self.membership.ends_on if self.membership else None)
 
     def post_in(self, unit: Unit | None) -> Post:
-        return Post(self.line.held, unit, self.title, self.starts_on, self.ends_on)
+        return Post(self.line.held, unit, self.title, self.starts_on, self.ends_on, self.line.named_seat)
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ class Outlook:
 
 def look_ahead(agency: Agency, text: str, *, actor: User | None, at: datetime) -> Outlook:
     """What the list would do. Raises Invalid for what is no list of people at all."""
-    read = read_people(text)
+    read = read_people(text, named_seats_of(agency.id))
     looking = _Looking(agency, read.lines, actor, bangkok_day(at))
     entries: list[Entry] = []
     problems = list(read.problems)
@@ -213,8 +213,9 @@ class _Looking:
         """The post on file that the row speaks of; raises Invalid when it begins on another day there."""
         if place.kind and place.unit is None:
             return None
-        unit_id = place.unit.id if place.unit else None
-        alike = [one for one in user.memberships if held_by(one) is line.held and one.unit_id == unit_id]
+        wanted = (line.held, line.named_seat and line.named_seat.id, place.unit and place.unit.id)
+        own = [one for one in user.memberships if one.acting is None]
+        alike = [one for one in own if (held_by(one), one.named_seat_id, one.unit_id) == wanted]
         if line.starts_on is None:
             return next((one for one in alike if one.ends_on is None or one.ends_on >= self._today), None)
         same = next((one for one in alike if one.starts_on == line.starts_on), None)
@@ -232,7 +233,7 @@ class _Looking:
 
     def _remember(self, entry: Entry, name: str) -> None:
         """Keep the row for the following ones; raises Invalid when an earlier one says the same."""
-        alike = self._earlier.setdefault((entry.email, entry.line.held, *entry.place.key), [])
+        alike = self._earlier.setdefault((entry.email, entry.line.held_name, *entry.place.key), [])
         for other in alike:
             if overlap((other.starts_on, other.ends_on), (entry.starts_on, entry.ends_on)):
                 raise Invalid("row_repeats_another", other=other.line.number)

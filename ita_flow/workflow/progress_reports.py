@@ -15,14 +15,25 @@ from ita_flow.domain.progress import Claim, claimed_percent, missing_before_subm
 from ita_flow.domain.refusals import Incomplete, Invalid, NotPermitted, Stale
 from ita_flow.domain.states import IN_FORCE, ReportDeed, ReportState, WorkStatus, next_report_state
 from ita_flow.extensions import db
-from ita_flow.models.evidence import Evidence
 from ita_flow.models.people import User
 from ita_flow.models.progress_reports import ProgressReport, ReportVersion
 from ita_flow.models.tasks import Task
+from ita_flow.queries.evidence import load_predecessors
 from ita_flow.workflow import audit
 from ita_flow.workflow.approval_seats import settled_chain
 from ita_flow.workflow.audit import Values
-from ita_flow.workflow.evidence import Received, attach_file, attach_link, read_link
+from ita_flow.workflow.evidence import (
+    Newer,
+    Received,
+    attach_file,
+    attach_link,
+    mark_of,
+    read_link,
+    record_superseding,
+    supersede,
+    take_out,
+)
+from ita_flow.workflow.seals import seals_of
 
 
 class SavedMeanwhile(Stale):
@@ -80,10 +91,12 @@ def save(
     files: Sequence[Received] = (),
     link: str = "",
     removed: Collection[int] = (),
+    newer: Sequence[Newer] = (),
 ) -> None:
     """Keep what was written as a draft, with evidence added and ``removed`` (ids) taken out of the working copy.
 
-    Raises Incomplete when something cannot be kept as it is.
+    ``newer`` files take the place of evidence that was submitted. Raises Incomplete when something cannot be kept as
+    it is, Invalid when evidence cannot be taken in.
     """
     if not report.is_editable:
         raise Stale("report_is_under_way")
@@ -91,14 +104,17 @@ def save(
     if problems:
         raise Incomplete(problems)
     _write(report, claim, at)
-    report.evidence = [evidence for evidence in report.evidence if evidence.id not in removed]
+    take_out(report, removed)
+    replacing = [supersede(report, one, actor, at) for one in newer]
     for file in files:
         attach_file(report, file, actor, at)
     if link.strip():
         attach_link(report, read_link(link), actor, at)
     _sign(report, actor)
     db.session.flush()
-    _record("saved", report, actor, at, after={"evidence": [_mark_of(evidence) for evidence in report.evidence]})
+    record_superseding(replacing, actor, at)
+    marks = [mark_of(evidence) for evidence in report.evidence]
+    _record("saved", report, actor, at, after={"evidence": marks, "seals": seals_of(report.evidence)})
 
 
 def submit(report: ProgressReport, *, actor: User, at: datetime) -> ReportVersion:
@@ -111,6 +127,7 @@ def submit(report: ProgressReport, *, actor: User, at: datetime) -> ReportVersio
     version = _new_version(report, claim, actor, at)
     report.version, report.state = version.version, state
     db.session.add(version)
+    db.session.flush()
     _record(
         "submitted",
         report,
@@ -125,6 +142,7 @@ def submit(report: ProgressReport, *, actor: User, at: datetime) -> ReportVersio
             "chain": [seat.seat.value for seat in version.seats],
             "passed": [f"{line.seat.seat.value}:{line.why.value}" for line in version.passed_over],
             "content": version.content_hash,
+            "seals": seals_of(version.evidence),
         },
     )
     return version
@@ -217,6 +235,7 @@ def _new_version(report: ProgressReport, claim: Claim, actor: User, at: datetime
     assert claim.status is not None
     positions = [step.position for step in report.task.steps]
     authors = [author.id for author in report.authors]
+    load_predecessors(report.evidence)
     chain, settled = settled_chain(report.task, claim.status, authors, bangkok_day(at))
     version = ReportVersion(
         agency_id=report.agency_id,
@@ -233,7 +252,7 @@ def _new_version(report: ProgressReport, claim: Claim, actor: User, at: datetime
         distinct_deciders=chain.distinct_deciders,
         submitted_by=actor,
         submitted_at=at,
-        evidence=list(report.evidence),
+        evidence=sorted(report.evidence, key=lambda one: one.id),  # as it is read again
     )
     version.content_hash = content_hash(version)
     return version
@@ -241,7 +260,13 @@ def _new_version(report: ProgressReport, claim: Claim, actor: User, at: datetime
 
 def content_hash(version: ReportVersion) -> str:
     """The hash of everything that the seats decide on: words, claim, ticks and evidence, and of the way it goes."""
-    way = {"passed": list(version.passed), "distinct": version.distinct_deciders}
+    way = {
+        "passed": list(version.passed),
+        "distinct": version.distinct_deciders,
+        "newer": [
+            [mark_of(one), mark_of(one.supersedes), one.supersede_reason] for one in version.evidence if one.supersedes
+        ],
+    }
     content = {
         "report": version.report.id,
         "version": version.version,
@@ -252,15 +277,10 @@ def content_hash(version: ReportVersion) -> str:
         "obstacles": version.obstacles,
         "advice": version.advice,
         "chain": list(version.chain),
-        "evidence": [_mark_of(evidence) for evidence in version.evidence],
+        "evidence": [mark_of(evidence) for evidence in version.evidence],
         **{name: value for name, value in way.items() if value},  # versions of old knew no such thing
     }
     return hashlib.sha256(audit.canonical(content).encode()).hexdigest()
-
-
-def _mark_of(evidence: Evidence) -> str:
-    """What a piece of evidence is, exactly: the hash of its bytes, or its address."""
-    return evidence.sha256 or evidence.url or ""
 
 
 def _record(

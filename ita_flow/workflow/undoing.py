@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
 
 from ita_flow.domain.approvals import DecisionKind, may_still_undo
+from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.refusals import Invalid, NotPermitted, Stale
 from ita_flow.domain.states import ReportDeed, ReportState, WorkStatus, next_report_state
 from ita_flow.extensions import db
@@ -14,6 +15,7 @@ from ita_flow.models.people import User
 from ita_flow.models.progress_reports import Decision, ProgressReport
 from ita_flow.models.tasks import Task
 from ita_flow.queries.record import deeds_on
+from ita_flow.queries.seats import holders_of
 from ita_flow.workflow import audit
 from ita_flow.workflow.approval_seats import told
 from ita_flow.workflow.approvals import COUNTED, record_count, standing_of
@@ -25,13 +27,16 @@ TOO_LATE = "report_undo_too_late"
 def undo(decision: Decision, *, actor: User, at: datetime) -> None:
     """Take the decision back: a row of its own that opens the next round of that seat.
 
-    Raises NotPermitted for another's decision, Invalid when the time is over, Stale when somebody has acted since.
+    Raises NotPermitted for another's decision and for a seat that one has left since, Invalid when the time is over,
+    Stale when somebody has acted since.
     """
     version = decision.report_version
     report = version.report
     lock(report)
     if decision.decided_by_id != actor.id:
         raise NotPermitted("not_your_decision")
+    if not _is_still_held(decision, bangkok_day(at)):
+        raise NotPermitted("seat_left_meanwhile")
     if not may_still_undo(decision.decided_at, at):
         raise Invalid("undo_time_is_over")
     if not is_last_word(decision) or _are_steps_rewritten(report.task, decision.decided_at):
@@ -41,6 +46,13 @@ def undo(decision: Decision, *, actor: User, at: datetime) -> None:
     if before is ReportState.APPROVED:
         _count_no_more(report, at)
     _record(decision, report, before, actor, at)
+
+
+def _is_still_held(decision: Decision, on: date) -> bool:
+    """Whether whoever decided still sits in that seat by the same right: who has left it decides nothing there."""
+    holders = holders_of(decision.report_version.report.task, on).get((decision.seat, decision.named_seat_id), ())
+    right = decision.decided_by_id, decision.acting_order_id
+    return any((one.user.id, one.holder.order) == right for one in holders)
 
 
 def is_last_word(decision: Decision) -> bool:

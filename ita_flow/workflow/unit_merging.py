@@ -12,10 +12,12 @@ from sqlalchemy.orm import contains_eager, selectinload
 from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.refusals import Invalid
 from ita_flow.extensions import db
+from ita_flow.models.approval_chains import ActingOrder
 from ita_flow.models.people import Membership, Unit, User
 from ita_flow.models.plans import Measure
 from ita_flow.models.tasks import Task
 from ita_flow.workflow import audit
+from ita_flow.workflow.approval_chains import drop_chain_of
 from ita_flow.workflow.plan_editing import settle_plans_of
 from ita_flow.workflow.units import keys_of, know_as, names_of, present
 
@@ -57,7 +59,9 @@ def merge(unit: Unit, into: Unit, *, actor: User, at: datetime) -> Merging:
     """Move everything of ``unit`` to ``into`` and remove it; its names become other names of ``into``."""
     merging = merging_of(present(unit), present(into))
     _refuse_seat(merging, actor, bangkok_day(at))
-    before: audit.Values = {"unit": merging.unit.id, "names": names_of(merging.unit)}
+    # What moves follows the chain of the other from here on.
+    dropped = drop_chain_of(merging.unit)
+    before: audit.Values = {"unit": merging.unit.id, "names": names_of(merging.unit), **dropped}
     after: audit.Values = {
         "tasks": [task.id for task in merging.tasks],
         "posts": [membership.id for membership in merging.memberships],
@@ -140,6 +144,8 @@ def _absorb(unit: Unit, into: Unit) -> None:
             task.section = into
     for membership in _memberships_in([unit]):
         membership.unit_id = into.id
+    for order in db.session.scalars(sa.select(ActingOrder).where(ActingOrder.division_id == unit.id)):
+        order.division_id = into.id
     names = names_of(unit)
     db.session.flush()
     db.session.delete(unit)

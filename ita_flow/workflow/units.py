@@ -16,9 +16,11 @@ from ita_flow.domain.refusals import Invalid, Stale
 from ita_flow.domain.thai import comparison_key, tidy
 from ita_flow.domain.units import LONGEST_NAME, UnitKind
 from ita_flow.extensions import db
+from ita_flow.models.approval_chains import ActingOrder
 from ita_flow.models.people import Agency, Membership, Unit, UnitAlias, User
 from ita_flow.models.tasks import Task
 from ita_flow.workflow import audit
+from ita_flow.workflow.approval_chains import drop_chain_of
 from ita_flow.workflow.desk import take_the_desk
 from ita_flow.workflow.plan_editing import settle_plans_of
 
@@ -127,17 +129,19 @@ def remove(unit: Unit, *, actor: User, at: datetime) -> None:
     unit = present(unit)
     if is_in_use(unit):
         raise Invalid("unit_in_use", name=unit.name)
-    _record("unit.removed", unit, actor, at, before={"name": unit.name, "parent": unit.parent_id})
+    before = {"name": unit.name, "parent": unit.parent_id, **drop_chain_of(unit)}
+    _record("unit.removed", unit, actor, at, before=before)
     db.session.delete(unit)
     db.session.flush()
 
 
 def is_in_use(unit: Unit) -> bool:
-    """Whether a section, a task or somebody's post refers to the unit."""
+    """Whether a section, a task, somebody's post or an acting order refers to the unit."""
     referring = (
         sa.select(Unit.id).where(Unit.parent_id == unit.id),
         sa.select(Task.id).where(sa.or_(Task.division_id == unit.id, Task.section_id == unit.id)),
         sa.select(Membership.id).where(Membership.unit_id == unit.id),
+        sa.select(ActingOrder.id).where(ActingOrder.division_id == unit.id),
     )
     return bool(db.session.scalar(sa.select(sa.or_(*(chosen.exists() for chosen in referring)))))
 

@@ -53,7 +53,9 @@ def test_a_record_computed_anew_is_found_by_its_anchors_alone(command: Command, 
 
     assert (alone.code, alone.json) == (0, {"whole": True, "broken": []})
     assert anchored.code == 1
-    assert anchored.json["broken"] == [{"agency_id": agency.id, "seq": 3, "reason": "anchor_differs"}]
+    assert anchored.json["broken"] == [
+        {"agency_id": agency.id, "seq": 3, "reason": "anchor_differs", "row": None, "differs": []}
+    ]
 
 
 def test_of_each_agency_the_first_break_is_told_once(command: Command, agency: Agency, kept: Path) -> None:

@@ -13,7 +13,7 @@ from ita_flow.extensions import db
 from tests.cli.command import Command
 from tests.letterbox import Letterbox
 
-NAMES = ["database", "folder", "space", "secret", "mail", "record"]
+NAMES = ["database", "folder", "space", "secret", "mail", "record", "evidence"]
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
@@ -38,7 +38,7 @@ def test_what_is_wrong_is_told_with_what_to_do(command: Command, app: Flask) -> 
     told = command("doctor")
 
     assert told.code == 1
-    assert [line[0] for line in told.out.splitlines()] == ["✓", "✓", "✓", "✗", "✗", "✓"]
+    assert [line[0] for line in told.out.splitlines()] == ["✓", "✓", "✓", "✗", "✗", "✓", "✓"]
     assert "ITA_FLOW_SECRET_KEY" in told.out
     assert "ITA_FLOW_SMTP_URL" in told.out
 

@@ -151,6 +151,34 @@ def test_somebody_who_acts_for_a_holder_does_not_count_twice_where_all_are_neede
     assert kinds(settled(holders, chain=chain)) == [DIRECTOR]
 
 
+def test_one_who_stands_in_for_another_of_all_who_are_needed_decides_once() -> None:
+    """Whether the chain lets one person decide in two seats or not: otherwise nobody could take the second place."""
+    seats = (ChainSeat(DIRECTOR, needs_all=True),)
+    holders: dict[SeatKey, list[Holder]] = {(DIRECTOR, None): [Holder(BEN), Holder(BEN, on_behalf_of=CARL, order=7)]}
+
+    for distinct in (True, False):
+        assert kinds(settled(holders, chain=Chain(seats, distinct_deciders=distinct))) == [DIRECTOR]
+
+
+def test_of_all_who_are_needed_those_decide_who_are_not_needed_further_up() -> None:
+    chain = Chain((ChainSeat(DIRECTOR, needs_all=True), ChainSeat(CHIEF)))
+
+    way = settled(held(director=[ANNA, BEN, CARL], chief=[CARL]), chain=chain)
+
+    assert (kinds(way), passed(way)) == ([DIRECTOR, DIRECTOR, CHIEF], {})
+
+
+def test_nobody_is_counted_on_to_act_for_one_who_is_needed_in_the_seat_below() -> None:
+    holders: dict[SeatKey, list[Holder]] = {
+        (HEAD, None): [Holder(ANNA)],
+        (DIRECTOR, None): [Holder(ANNA), Holder(BEN, on_behalf_of=ANNA, order=7)],
+    }
+
+    way = settled(holders)
+
+    assert (kinds(way), passed(way)) == ([DIRECTOR], {HEAD: WhyPassed.DECIDES_LATER})
+
+
 def test_an_order_that_covers_progress_alone_does_not_man_a_seat_for_a_claim_of_completion() -> None:
     covered: dict[SeatKey, list[Holder]] = {(DIRECTOR, None): [Holder(CARL, order=7, scope=ActingScope.PROGRESS)]}
 
@@ -177,46 +205,55 @@ def test_separation_of_duties_follows_the_person_and_the_one_they_act_for(
     assert may_decide(holder, authors, deciders) is may
 
 
+HOLDERS = st.builds(
+    lambda person, other, order: Holder(person, other if other != person else None, order),
+    st.integers(1, 5),
+    st.none() | st.integers(1, 5),
+    st.integers(1, 3),
+)
+"""Somebody in a seat of their own, in a vacant one, or in that of another."""
+
+
 @given(
     st.sampled_from(CLAIMABLE),
-    st.dictionaries(st.sampled_from([seat for seat in Seat if seat is not Seat.NAMED]), PEOPLE),
+    st.dictionaries(st.sampled_from([HEAD, DIRECTOR, CHIEF, EXECUTIVE]), st.lists(HOLDERS, max_size=4)),
     PEOPLE,
     st.booleans(),
     st.sets(st.sampled_from([HEAD, DIRECTOR, CHIEF, EXECUTIVE])),
 )
 def test_a_settled_chain_can_be_walked_by_people_who_may(
-    claim: WorkStatus,
-    holders: dict[Seat, frozenset[int]],
-    authors: frozenset[int],
-    distinct: bool,
-    all_needed: set[Seat],
+    claim: WorkStatus, holders: dict[Seat, list[Holder]], authors: frozenset[int], distinct: bool, all_needed: set[Seat]
 ) -> None:
     seats = tuple(ChainSeat(seat, needs_all=seat in all_needed) for seat in (HEAD, DIRECTOR, CHIEF, EXECUTIVE))
+    able = {seat: [one for one in those if may_decide(one, authors)] for seat, those in holders.items()}
     try:
         way = settled(
-            held(**{seat.value: people for seat, people in holders.items()}),
+            {(seat, None): those for seat, those in holders.items()},
             claim=claim,
             authors=authors,
             chain=Chain(seats, distinct_deciders=distinct),
         ).seats
     except Invalid:
-        assert not any(set(people) - authors for people in holders.values())
+        assert not any(able.values())
         return
 
-    assert can_be_walked([(seat, holders[seat.seat] - authors) for seat in way], distinct)
+    assert way
+    assert can_be_walked([(seat, able[seat.seat]) for seat in way], distinct)
 
 
-def can_be_walked(way: list[tuple[ChainSeat, frozenset[int]]], distinct: bool) -> bool:
+def can_be_walked(way: list[tuple[ChainSeat, list[Holder]]], distinct: bool) -> bool:
     """By trying everybody: whether each place finds a decider whom no earlier decision bars."""
     return _walk(way, [], distinct)
 
 
-def _walk(way: list[tuple[ChainSeat, frozenset[int]]], taken: list[tuple[ChainSeat, int]], distinct: bool) -> bool:
+def _walk(
+    way: list[tuple[ChainSeat, list[Holder]]], taken: list[tuple[ChainSeat, frozenset[int]]], distinct: bool
+) -> bool:
     if len(taken) == len(way):
         return True
-    seat, people = way[len(taken)]
-    barred = {person for earlier, person in taken if distinct or earlier.key == seat.key}
-    return any(_walk(way, [*taken, (seat, person)], distinct) for person in people - barred)
+    seat, holders = way[len(taken)]
+    barred = {person for earlier, those in taken if distinct or earlier.key == seat.key for person in those}
+    return any(_walk(way, [*taken, (seat, one.people)], distinct) for one in holders if one.people.isdisjoint(barred))
 
 
 def test_a_seat_is_kept_and_read_again_as_it_was() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.needs import path_of_chromium
 
@@ -19,6 +20,9 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+REFUSAL = re.compile(r"responded with a status of (409|422) ")
+"""What a browser notes of a page that tells the person what is wrong: such a page is an answer like any other."""
 
 
 @pytest.fixture(scope="session")
@@ -35,12 +39,17 @@ def page(chromium_browser: Browser) -> Iterator[Page]:
     context = chromium_browser.new_context(locale="th-TH", viewport={"width": 1280, "height": 900})
     complaints: list[str] = []
     page = context.new_page()
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("console", lambda message: _note_error(message, complaints))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda request: _note_outside(request.url, complaints))
     yield page
     context.close()
     assert complaints == []
+
+
+def _note_error(message: ConsoleMessage, complaints: list[str]) -> None:
+    if message.type == "error" and not REFUSAL.search(message.text):
+        complaints.append(message.text)
 
 
 def _note_outside(address: str, complaints: list[str]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -19,17 +17,11 @@ from ita_flow.workflow.audit import broken_chains
 from ita_flow.workflow.people import close
 from ita_flow.workflow.unit_merging import merge
 from tests.factories import NOW, TODAY, Cast, a_division, a_section, a_user
-from tests.faults.test_races import Deed, raced
+from tests.faults.racing import Deed, raced
 
 pytestmark = [pytest.mark.faults]
 
 AT_ONCE = 6
-
-
-def at_once(app: Flask, deeds: list[Deed], subject: int) -> Counter[str]:
-    """Let go of what this thread holds, then race."""
-    db.session.rollback()
-    return raced(app, deeds, subject)
 
 
 def adding(name: str, coordinator_id: int) -> Deed:
@@ -70,13 +62,13 @@ def merging(into_id: int, coordinator_id: int) -> Deed:
 def test_a_name_is_given_once(app: Flask, cast: Cast) -> None:
     spellings = ["กองช่าง", "กอง ช่าง"] * (AT_ONCE // 2)
 
-    ends = at_once(app, [adding(name, cast.coordinator.id) for name in spellings], cast.agency.id)
+    ends = raced(app, [adding(name, cast.coordinator.id) for name in spellings], cast.agency.id)
 
     assert ends == {"won": 1, "unit_name_taken": AT_ONCE - 1}
 
 
 def test_somebody_is_brought_in_once(app: Flask, cast: Cast) -> None:
-    ends = at_once(app, [bringing_in(cast.coordinator.id)] * AT_ONCE, cast.agency.id)
+    ends = raced(app, [bringing_in(cast.coordinator.id)] * AT_ONCE, cast.agency.id)
 
     assert ends == {"won": 1, "email_taken": AT_ONCE - 1}
     assert list(broken_chains()) == []
@@ -85,7 +77,7 @@ def test_somebody_is_brought_in_once(app: Flask, cast: Cast) -> None:
 def test_an_administrator_remains(app: Flask, cast: Cast) -> None:
     first, second = cast.administrator.id, a_user(cast.agency, role=Role.ADMINISTRATOR).id
 
-    ends = at_once(app, [closing(first, second), closing(second, first)], 0)
+    ends = raced(app, [closing(first, second), closing(second, first)], 0)
 
     assert ends == {"won": 1, "last_administrator": 1}
 
@@ -95,7 +87,7 @@ def test_a_unit_is_merged_once_and_loses_nothing(app: Flask, cast: Cast) -> None
     section_id = a_section(twin, "ฝ่ายสถิติ").id
     targets = [cast.division.id, cast.other_division.id]
 
-    ends = at_once(app, [merging(into, cast.coordinator.id) for into in targets], twin.id)
+    ends = raced(app, [merging(into, cast.coordinator.id) for into in targets], twin.id)
 
     assert ends == {"won": 1, "someone_was_quicker": 1}
     parent = db.session.scalar(sa.select(Unit.parent_id).where(Unit.id == section_id))

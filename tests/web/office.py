@@ -21,6 +21,7 @@ from ita_flow.extensions import clock, db
 from ita_flow.models.assessments import Assessment, Finding
 from ita_flow.models.plans import ImportDraft
 from ita_flow.models.progress_reports import Decision
+from ita_flow.queries.acting_orders import ActedSeat
 from ita_flow.queries.plan_editing import seen_area, seen_limitations, seen_measure, seen_task
 from ita_flow.workflow import accounts
 from ita_flow.workflow.assessments import version_of
@@ -28,7 +29,17 @@ from ita_flow.workflow.evidence import store
 from ita_flow.workflow.import_drafts import bring, mark_of
 from ita_flow.workflow.plan_import import newest_plan
 from tests.browser import Browser
-from tests.factories import Cast, a_decision, a_membership, a_report, a_task, one_commit
+from tests.factories import (
+    YEAR,
+    Cast,
+    a_decision,
+    a_membership,
+    a_named_seat,
+    a_report,
+    a_task,
+    an_acting_order,
+    one_commit,
+)
 from tests.factories.plans import a_measure
 from tests.intake import documents
 
@@ -72,11 +83,14 @@ def an_office(app: Flask, cast: Cast) -> Office:
         report = a_report(cast.task, cast.officer)
         _give_every_right(cast)
         decision = _just_taken(cast)
+        order = an_acting_order(cast.other_head, Seat.DIRECTOR, cast.division, holder=cast.director)
         assessment = Assessment(agency_id=cast.agency.id, year=2566, level=TOP)
         finding = Finding(channel=Channel.OIT, position=1, sequence=1, code="o2", issue="ตำแหน่งว่าง", advice="แสดงว่าว่าง")
         assessment.findings = [finding]
         db.session.add(assessment)
         draft = _a_document(cast)
+        named_seat = a_named_seat(cast.agency)
+        a_membership(cast.chief, seat=Seat.NAMED, named_seat_id=named_seat.id, ends_on=YEAR.starts_on)
         plan = cast.other_task.measure.plan
         plan.measures.append(a_measure(plan, cast.other_task.measure.number + len(AREAS)))  # its area keeps one
     known: dict[str, str | int] = {
@@ -84,6 +98,9 @@ def an_office(app: Flask, cast: Cast) -> Office:
         "division": cast.division.id,
         "colleague_id": cast.colleague.id,
         "colleague_post": cast.colleague.memberships[0].id,
+        "acting_order": order.id,
+        "head_seat": ActedSeat.of(cast.head.memberships[0]).key,
+        "named_seat": named_seat.id,
         "other_task": cast.other_task.id,
         **_in_hand(cast),
         "report": report.id,

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from ita_flow.domain.approval_chains import Chain, ChainSeat, Verb
 from ita_flow.domain.permissions import Seat
 from ita_flow.domain.states import ReportState, WorkStatus
 from ita_flow.extensions import db
 from ita_flow.models.progress_reports import Decision, ProgressReport
 from tests.browser import Browser, Form, Page
-from tests.factories import Cast, a_membership, a_report, a_task
+from tests.factories import NOW, Cast, a_membership, a_report, a_task, an_acting_order
 from tests.statements import counted_statements
 
 
@@ -20,6 +22,9 @@ from tests.statements import counted_statements
 def head(browser: Browser, cast: Cast) -> Browser:
     browser.sign_in(cast.head)
     return browser
+
+
+BY_THE_CHIEF = Chain((ChainSeat(Seat.SECTION_HEAD), ChainSeat(Seat.CHIEF, Verb.APPROVE, days_allowed=5)))
 
 
 def form_of(page: Page, report: ProgressReport, deed: str) -> Form:
@@ -185,3 +190,88 @@ def test_what_can_no_longer_be_taken_back_is_not_offered(head: Browser, cast: Ca
 
     assert "รายการที่ท่านพิจารณาล่าสุด" in page.words
     assert not [form for form in page.forms if form.action.endswith("/undo")]
+
+
+def test_a_seat_that_approves_says_so(browser: Browser, cast: Cast, today: object) -> None:
+    report = a_report(cast.task, cast.officer, approvals=1, chain=BY_THE_CHIEF)
+    browser.sign_in(cast.chief)
+
+    queue = browser.get("/approvals")
+    page = browser.follow(browser.submit(form_of(queue, report, "approval")))
+
+    assert f"อนุมัติ {cast.task.measure.title}" in queue.words
+    assert "อนุมัติแล้ว" in page.words
+    assert "เห็นชอบ" not in queue.words + page.words
+
+
+def test_who_acts_is_told_for_whom_and_by_which_order(browser: Browser, cast: Cast, today: object) -> None:
+    an_acting_order(cast.other_head, Seat.DIRECTOR, cast.division, holder=cast.director, order_no="12/2567")
+    report = a_report(cast.task, cast.officer, approvals=1)
+    browser.sign_in(cast.other_head)
+
+    queue = browser.get("/approvals")
+    page = browser.follow(browser.submit(form_of(queue, report, "approval")))
+
+    seat = "รักษาราชการแทนผู้อำนวยการกองยุทธศาสตร์และงบประมาณ"
+    assert f"ในฐานะผู้{seat} คำสั่งที่ 12/2567" in queue.words
+    assert f"หัวหน้า {seat} ตามคำสั่งที่ 12/2567" in page.words
+
+
+def test_ones_own_seat_comes_before_any_order(browser: Browser, cast: Cast, today: object) -> None:
+    an_acting_order(cast.director, Seat.DIRECTOR, cast.division, order_no="12/2567")
+    a_report(cast.task, cast.officer, approvals=1)
+    browser.sign_in(cast.director)
+
+    assert "ในฐานะ" not in browser.get("/approvals").words
+
+
+@pytest.mark.parametrize(("days", "told"), [(3, "รอมาแล้ว 1 วันทำการ (กำหนด 3)"), (6, "รอมาแล้ว 4 วันทำการ (กำหนด 3)")])
+def test_the_card_says_how_long_it_waits_and_how_long_it_may(
+    head: Browser, cast: Cast, today: object, days: int, told: str
+) -> None:
+    a_report(cast.task, cast.officer, at=NOW - timedelta(days=days))
+
+    page = head.get("/approvals")
+
+    assert told in page.words
+    warned = ["".join(chip.itertext()).strip() for chip in page.of_class("chip-soon")]
+    assert (told in warned) == (days == 6)
+
+
+def test_what_a_seat_took_back_has_waited_since_its_turn_came(browser: Browser, cast: Cast, today: object) -> None:
+    report = a_report(cast.task, cast.officer, at=NOW - timedelta(days=6), approvals=1)
+    browser.sign_in(cast.director)
+    browser.submit(form_of(browser.get("/approvals"), report, "approval"))
+    (undo,) = [form for form in browser.get("/approvals").forms if form.action.endswith("/undo")]
+    browser.submit(undo)
+
+    assert "รอมาแล้ว 4 วันทำการ" in browser.get("/approvals").words
+
+
+def test_no_link_decides(head: Browser, cast: Cast) -> None:
+    report = a_report(cast.task, cast.officer)
+    a_report(a_task(section=cast.section), cast.officer)
+
+    head.get("/approvals?chosen=ready")
+    head.get(f"/approvals/confirm?report={report.id}")
+    for address in (f"/approvals/{report.id}/approval", f"/approvals/{report.id}/return", "/approvals/bulk"):
+        head.get(address, 405, query_string={"version": 1, "seat_number": 1, "seen": f"{report.id}-1-1"})
+
+    assert decisions() == 0
+
+
+def test_acting_costs_the_queue_nothing_more(browser: Browser, cast: Cast) -> None:
+    an_acting_order(cast.other_head, Seat.SECTION_HEAD, cast.section, holder=cast.head)
+    browser.sign_in(cast.other_head)
+    counts = []
+    for how_many in (1, 4):
+        for _ in range(how_many):
+            report = a_report(a_task(section=cast.section), cast.officer)
+            browser.submit(form_of(browser.get("/approvals"), report, "approval"))
+        a_report(a_task(section=cast.section), cast.officer)
+        with counted_statements() as statements:
+            page = browser.get("/approvals")
+        counts.append(len(statements))
+
+    assert page.words.count("ตามคำสั่งที่ 12/2567") == 5
+    assert counts[0] == counts[1] <= 12, "\n".join(statements)

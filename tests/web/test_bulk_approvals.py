@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 import sqlalchemy as sa
 
 from ita_flow.database import transaction
+from ita_flow.domain.approval_chains import Chain, ChainSeat, Verb
 from ita_flow.domain.approvals import Seen
 from ita_flow.domain.permissions import Seat
 from ita_flow.domain.states import WorkStatus
 from ita_flow.extensions import db
+from ita_flow.models.audit import AuditEvent
 from ita_flow.models.progress_reports import Decision, ProgressReport
 from ita_flow.workflow import approvals, progress_reports
 from tests.browser import Browser, Page
-from tests.factories import NOW, Cast, a_report, a_task, a_user
+from tests.factories import NOW, Cast, a_membership, a_report, a_task, a_user, an_acting_order
 from tests.statements import counted_statements
 
 MANY = 10
@@ -136,3 +140,53 @@ def test_the_page_to_look_over_asks_as_much_for_forty_as_for_two(head: Browser, 
         head.get("/approvals/confirm", query_string={"report": many})
 
     assert len(for_forty) == len(for_two) <= 12
+
+
+APPROVED_BY_THE_CHIEF = Chain((ChainSeat(Seat.CHIEF, Verb.APPROVE),))
+
+
+def test_many_are_approved_with_the_word_of_the_seat(browser: Browser, cast: Cast) -> None:
+    waiting(cast, 2, chain=APPROVED_BY_THE_CHIEF)
+    browser.sign_in(cast.chief)
+
+    chosen = browser.get("/approvals?chosen=ready")
+    confirm = browser.submit(chosen.form("/approvals/confirm"), 200, report=_ticked(chosen))
+    page = browser.follow(browser.submit(confirm.form("/approvals/bulk")))
+
+    assert "อนุมัติที่เลือก" in chosen.words
+    assert confirm.heading == "ตรวจทานก่อนอนุมัติ 2 รายการ"
+    assert "ยืนยันอนุมัติ 2 รายการ" in confirm.words
+    assert "อนุมัติแล้ว 2 รายการ" in page.words
+
+
+def test_where_a_person_does_both_each_line_says_which_and_in_whose_seat(browser: Browser, cast: Cast) -> None:
+    a_membership(cast.head, seat=Seat.CHIEF)
+    an_acting_order(cast.head, Seat.DIRECTOR, cast.other_division, holder=cast.other_director)
+    by_the_chief, by_the_head = waiting(cast, 1, chain=APPROVED_BY_THE_CHIEF), waiting(cast, 1)
+    acting = a_report(cast.other_task, cast.other_officer, approvals=1)
+    browser.sign_in(cast.head)
+
+    asked = [report.id for report in (*by_the_chief, *by_the_head, acting)]
+    page = browser.get("/approvals/confirm", query_string={"report": asked})
+
+    assert page.heading == "ตรวจทานก่อนเห็นชอบ/อนุมัติ 3 รายการ"
+    assert "เห็นชอบ ในฐานะผู้รักษาราชการแทนผู้อำนวยการกองคลัง คำสั่งที่ 12/2567" in page.words
+
+
+def test_the_page_and_the_bulk_do_one_and_the_same_deed(head: Browser, cast: Cast, today: object) -> None:
+    alone, among_many = waiting(cast, 2)
+
+    head.submit(head.get("/approvals").form(f"/approvals/{alone.id}/approval"))
+    head.post("/approvals/bulk", {"seen": f"{among_many.id}-1-1", "form_key": "once-and-only"})
+
+    assert _left_behind(alone) == _left_behind(among_many)
+
+
+def _left_behind(report: ProgressReport) -> tuple[object, ...]:
+    """What a decision on this report put into the record and into its row, without what names the report."""
+    chosen = sa.select(AuditEvent).where(AuditEvent.subject == f"progress_report:{report.id}")
+    told = [json.loads(event.body) for event in db.session.scalars(chosen)]
+    (after,) = [deed["after"] for deed in told]
+    (decision,) = report.versions[0].decisions
+    row = decision.kind, decision.seat, decision.verb, decision.seat_title, decision.own_post, decision.decided_by_id
+    return told[0]["action"], {key: after[key] for key in after if key not in ("task", "content", "decision")}, row

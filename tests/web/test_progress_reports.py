@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from ita_flow.domain.approval_chains import Chain, ChainSeat
+from ita_flow.domain.permissions import Seat
 from ita_flow.domain.states import ReportState, WorkStatus
 from ita_flow.extensions import db
 from ita_flow.models.evidence import Evidence
 from ita_flow.models.progress_reports import ProgressReport, ReportVersion
 from tests.browser import Browser, Form, Page
-from tests.factories import Cast, a_file, a_report, a_task
+from tests.factories import Cast, a_file, a_membership, a_report, a_task, a_user, an_acting_order
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 
@@ -205,12 +207,6 @@ def test_evidence_comes_back_as_a_download_with_its_own_name(officer: Browser, c
     assert answer.mimetype == "application/pdf"
 
 
-def test_evidence_whose_bytes_are_gone_is_not_found(officer: Browser, cast: Cast) -> None:
-    evidence = a_file(cast.task, cast.officer)
-
-    officer.get(f"/evidence/{evidence.id}", 404)
-
-
 def test_evidence_of_a_draft_is_for_the_division_alone(browser: Browser, cast: Cast) -> None:
     evidence = a_file(cast.task, cast.officer)
     browser.sign_in(cast.coordinator)
@@ -260,3 +256,60 @@ def test_a_report_on_which_somebody_decided_is_not_offered_back(officer: Browser
 
     assert not [form for form in page.forms if form.action.endswith("/withdrawal")]
     assert "ดึงกลับไม่ได้" in late.words
+
+
+BOTH_HEADS = Chain([ChainSeat(Seat.SECTION_HEAD, needs_all=True)] * 2)
+
+
+def stops(page: Page) -> list[str]:
+    (track,) = page.of_class("track")
+    return [" ".join("".join(stop.itertext()).replace("\u00a0", " ").split()) for stop in track.iter("li")]
+
+
+def test_a_seat_that_needs_all_stands_once_for_each_and_waits_for_the_rest(officer: Browser, cast: Cast) -> None:
+    second = a_user(cast.agency, "หัวหน้าอีกท่าน", seat=Seat.SECTION_HEAD, unit=cast.section)
+    a_report(cast.task, cast.officer, approvals=1, chain=BOTH_HEADS)
+
+    page = officer.get(f"/tasks/{cast.task.id}/reports/1")
+
+    assert f"รอหัวหน้าฝ่าย ({second.name}) พิจารณา" in page.words
+    _sent, first, rest = stops(page)
+    assert cast.head.name in first
+    assert second.name in rest
+
+
+def test_before_anybody_decided_each_place_names_one_of_the_holders(officer: Browser, cast: Cast) -> None:
+    second = a_user(cast.agency, "หัวหน้าอีกท่าน", seat=Seat.SECTION_HEAD, unit=cast.section)
+    a_report(cast.task, cast.officer, chain=BOTH_HEADS)
+
+    page = officer.get(f"/tasks/{cast.task.id}/reports/1")
+
+    assert f"รอหัวหน้าฝ่าย ({cast.head.name}, {second.name}) พิจารณา" in page.words
+    assert [name in stop for stop, name in zip(stops(page)[1:], (cast.head.name, second.name), strict=True)] == [
+        True
+    ] * 2
+    assert second.name not in stops(page)[1]
+
+
+def test_the_chain_tells_both_posts_of_whoever_acted(officer: Browser, cast: Cast, browser: Browser) -> None:
+    an_acting_order(cast.other_head, Seat.SECTION_HEAD, cast.section, holder=cast.head, order_no="7/2567")
+    report = a_report(cast.task, cast.officer)
+    browser.sign_in(cast.other_head)
+    browser.submit(browser.get("/approvals").form(f"/approvals/{report.id}/approval"))
+
+    decided = stops(browser.get(f"/tasks/{cast.task.id}/reports/1"))[1]
+
+    for words in (cast.other_head.name, "หัวหน้า", "รักษาราชการแทนหัวหน้าฝ่ายประชาสัมพันธ์", "ตามคำสั่งที่ 7/2567"):
+        assert words in decided
+
+
+def test_a_report_that_nobody_may_decide_on_says_what_to_do(officer: Browser, cast: Cast) -> None:
+    a_report(cast.task, cast.officer, authors=[cast.officer, cast.head])
+
+    page = officer.get(f"/tasks/{cast.task.id}/reports/1")
+
+    assert "ขณะนี้ไม่มีผู้พิจารณาในตำแหน่งหัวหน้าฝ่าย" in page.words
+    assert "แต่งตั้งผู้ดำรงตำแหน่ง หรือบันทึกคำสั่งรักษาราชการแทน" in page.words
+
+    a_membership(cast.other_head, seat=Seat.SECTION_HEAD, unit=cast.section)
+    assert "แต่งตั้งผู้ดำรงตำแหน่ง" not in officer.get(f"/tasks/{cast.task.id}/reports/1").words

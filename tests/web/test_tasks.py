@@ -7,14 +7,17 @@ from datetime import date, timedelta
 
 import pytest
 
+from ita_flow.domain.approval_chains import ChainSeat, Verb
 from ita_flow.domain.approvals import Seen
+from ita_flow.domain.permissions import ActingKind, Seat
 from ita_flow.domain.progress import Claim
 from ita_flow.domain.states import ReportState, WorkStatus
 from ita_flow.extensions import clock, db
 from ita_flow.models.plans import MeasureItem
+from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.workflow import approvals, audit, progress_reports
 from tests.browser import Browser, Page
-from tests.factories import NOW, Cast, a_file, a_link, a_plan, a_report, a_task, one_commit
+from tests.factories import NOW, Cast, a_chain, a_file, a_link, a_plan, a_report, a_task, an_acting_order, one_commit
 from tests.statements import counted_statements
 from tests.year import in_march
 
@@ -245,9 +248,54 @@ def test_history_is_told_in_sentences(officer: Browser, cast: Cast) -> None:
     told = " ".join("".join(history.itertext()).split())
 
     assert f"{cast.officer.name} ส่งพิจารณารายงานครั้งที่ 1 รายงานว่า กำลังดำเนินการ 50%" in told
-    assert f"หัวหน้าฝ่าย {cast.head.name} ส่งกลับแก้ไขรายงานครั้งที่ 1 “ขอภาพใหม่”" in told
+    assert f"หัวหน้าฝ่ายประชาสัมพันธ์ {cast.head.name} ส่งกลับแก้ไขรายงานครั้งที่ 1 “ขอภาพใหม่”" in told
     assert f"{cast.coordinator.name} แก้ไขข้อมูลของงานนี้" in told
     assert "บันทึกร่าง" not in told
+
+
+def submitted_on(cast: Cast) -> ProgressReport:
+    """A report on the task that went by the chain of today."""
+    report = progress_reports.open_report(cast.task, cast.officer, NOW)
+    progress_reports.save(report, Claim(WorkStatus.IN_PROGRESS, "ประชุมแล้ว", (1,)), actor=cast.officer, at=NOW)
+    progress_reports.submit(report, actor=cast.officer, at=NOW)
+    db.session.commit()
+    return report
+
+
+def told_on(browser: Browser, cast: Cast) -> str:
+    (history,) = browser.get(f"/tasks/{cast.task.id}").of_class("tline")
+    return " ".join("".join(history.itertext()).replace("\u00a0", " ").split())
+
+
+def test_history_tells_the_verb_the_own_post_and_the_order(officer: Browser, cast: Cast) -> None:
+    a_chain(cast.agency, ChainSeat(Seat.CHIEF, Verb.APPROVE))
+    an_acting_order(cast.director, Seat.CHIEF, holder=cast.chief, kind=ActingKind.DELEGATED, order_no="9/2567")
+    report = submitted_on(cast)
+    approvals.approve(report, FIRST, actor=cast.director, at=NOW)
+    db.session.commit()
+
+    acted = f"ผู้อำนวยการ {cast.director.name} ปฏิบัติราชการแทนปลัด (คำสั่งที่ 9/2567) อนุมัติรายงานครั้งที่ 1"
+    assert acted in told_on(officer, cast)
+
+
+def test_a_seat_that_was_passed_over_is_a_line_in_history_and_beside_the_chain(officer: Browser, cast: Cast) -> None:
+    cast.head.memberships[0].ends_on = date(2024, 3, 1)
+    submitted_on(cast)
+
+    assert "ข้ามหัวหน้าฝ่าย: ไม่มีผู้ดำรงตำแหน่ง" in told_on(officer, cast)
+    assert officer.get(f"/tasks/{cast.task.id}").words.count("ข้ามหัวหน้าฝ่าย: ไม่มีผู้ดำรงตำแหน่ง") == 2
+
+
+def test_where_the_only_holder_left_the_page_says_what_to_do(browser: Browser, cast: Cast, today: date) -> None:
+    a_report(cast.task, cast.officer)
+    cast.head.memberships[0].ends_on = date(2024, 3, 17)
+    db.session.commit()
+
+    officer, coordinator = page_for(browser, cast, "officer"), page_for(browser, cast, "coordinator")
+
+    assert "แต่ขณะนี้ไม่มีผู้พิจารณาในตำแหน่งนี้" in next_step(officer)
+    assert "แต่งตั้งผู้ดำรงตำแหน่ง หรือบันทึกคำสั่งรักษาราชการแทน" in officer.words
+    assert ("เปิดหน้าบุคลากร" in officer.links, coordinator.links["เปิดหน้าบุคลากร"]) == (False, "/admin/people")
 
 
 def test_the_plan_stands_on_the_page_with_the_year_of_its_items(officer: Browser, cast: Cast) -> None:
@@ -278,6 +326,23 @@ def test_the_page_costs_the_same_after_one_report_and_after_six(officer: Browser
 
     assert f"ครั้งที่ {how_many}" in page.words
     assert len(statements) == 16, "\n".join(statements)
+
+
+def test_acting_costs_the_page_nothing_more(browser: Browser, cast: Cast, today: date) -> None:
+    an_acting_order(cast.other_head, Seat.SECTION_HEAD, cast.section, holder=cast.head)
+    counts = []
+    for number in (1, 2, 3):
+        report = submitted_on(cast)
+        approvals.approve(report, FIRST, actor=cast.other_head, at=NOW)
+        db.session.commit()
+        browser.sign_in(cast.officer)
+        with counted_statements() as statements:
+            page = browser.get(f"/tasks/{cast.task.id}")
+        counts.append(len(statements))
+        assert f"ครั้งที่ {number}" in page.words
+
+    assert "ตามคำสั่งที่ 12/2567" in page.words
+    assert counts[1] == counts[2]
 
 
 def test_a_task_of_another_agency_is_not_there(officer: Browser, cast: Cast) -> None:

@@ -13,8 +13,9 @@ from ita_flow.domain.refusals import Invalid
 from ita_flow.extensions import db
 from ita_flow.models.audit import AuditEvent, AuditHead
 from ita_flow.models.people import Agency
+from ita_flow.queries.anchors import Anchor, anchors_at
 from ita_flow.workflow import audit
-from ita_flow.workflow.anchors import Anchor, anchors_at, anchors_in, contradictions
+from ita_flow.workflow.anchors import anchors_in, contradictions
 from ita_flow.workflow.audit import BEGINNING, broken_chains, link_hash
 from tests.factories import NOW, an_agency
 from tests.workflow.test_audit import past_the_guards

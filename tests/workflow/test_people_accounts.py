@@ -20,7 +20,7 @@ from ita_flow.workflow import accounts
 from ita_flow.workflow.appointments import Post, appoint, bring_in, change_post, withdraw
 from ita_flow.workflow.audit import COMMAND_LINE
 from ita_flow.workflow.people import close, correct, give_link, invite, reopen
-from tests.factories import NOW, TODAY, Cast, a_membership, a_user
+from tests.factories import NOW, TODAY, Cast, a_membership, a_named_seat, a_user
 from tests.record import events_about
 
 DAY = timedelta(days=1)
@@ -133,8 +133,10 @@ def test_only_administrators_make_administrators(cast: Cast) -> None:
 def test_nobody_gives_themselves_a_seat(cast: Cast, who: str, seat: Seat) -> None:
     actor: User = getattr(cast, who)
     unit = {Seat.DIRECTOR: cast.division, Seat.SECTION_HEAD: cast.section}.get(seat)
+    named = a_named_seat(cast.agency) if seat is Seat.NAMED else None
+    post = Post(seat, unit, "", TODAY, named_seat=named)
 
-    key = refused(lambda: appoint(actor, Post(seat, unit, "", TODAY), actor=actor, at=NOW), NotPermitted)
+    key = refused(lambda: appoint(actor, post, actor=actor, at=NOW), NotPermitted)
 
     assert key == "no_seat_for_oneself"
 

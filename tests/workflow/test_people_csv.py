@@ -18,7 +18,7 @@ from ita_flow.workflow.accounts import person_called
 from ita_flow.workflow.audit import broken_chains
 from ita_flow.workflow.people_csv import ListRefused, take_in
 from ita_flow.workflow.people_outlook import Change, Outlook, look_ahead
-from tests.factories import NOW, TODAY, Cast, a_section, a_user
+from tests.factories import NOW, TODAY, Cast, a_named_seat, a_section, a_user
 from tests.record import events_about
 from tests.web.test_access import fingerprint
 
@@ -251,3 +251,30 @@ def test_a_list_that_says_what_stands_of_a_closed_account_changes_nothing(cast: 
     a_user(cast.agency, "คน เก่า", "old@example.go.th", role=Role.AUDITOR, is_active=False)
 
     assert changes(cast, "old@example.go.th,คน เก่า,,,,auditor,,,\n") == [Change.NONE]
+
+
+def test_a_seat_that_the_agency_named_goes_by_its_name(cast: Cast) -> None:
+    seat = a_named_seat(cast.agency, "ประธานคณะทำงาน ITA")
+    rows = "new@example.go.th,คนใหม่ ใจดี,,,,,ประธานคณะทำงานITA,,\n"
+
+    taken_in(cast, HEADING + rows)
+
+    (post,) = person("new@example.go.th").memberships
+    assert (post.seat, post.named_seat_id, post.post) == (Seat.NAMED, seat.id, "ประธานคณะทำงาน ITA")
+    assert changes(cast, rows) == [Change.NONE]
+
+
+def test_two_named_seats_are_two_posts_and_one_twice_is_not(cast: Cast) -> None:
+    a_named_seat(cast.agency, "ประธาน")
+    a_named_seat(cast.agency, "เลขานุการ")
+    row = "new@example.go.th,คนใหม่ ใจดี,,,,,{},,\n"
+
+    assert changes(cast, row.format("ประธาน") + row.format("เลขานุการ")) == [Change.NEW_PERSON, Change.NEW_POST]
+    assert problems(cast, row.format("ประธาน") * 2) == [(3, "row_repeats_another")]
+
+
+@pytest.mark.parametrize("word", ["named", "ตำแหน่งที่หน่วยงานกำหนด", "ประธานแห่งอื่น"])
+def test_a_named_seat_must_be_one_of_this_agency(cast: Cast, word: str) -> None:
+    a_named_seat(cast.stranger.agency, "ประธานแห่งอื่น")
+
+    assert problems(cast, f"new@example.go.th,คนใหม่ ใจดี,,,,,{word},,\n") == [(2, "role_or_seat_unknown")]

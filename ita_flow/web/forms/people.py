@@ -17,8 +17,9 @@ from ita_flow.domain.permissions import Role, Seat
 from ita_flow.domain.refusals import Invalid
 from ita_flow.domain.units import LONGEST_NAME
 from ita_flow.i18n import long_date
-from ita_flow.models.people import Membership, Unit
+from ita_flow.models.people import Membership, NamedSeat, Unit
 from ita_flow.web.forms import typed
+from ita_flow.web.forms.seats import named_seat_in, seat_value
 from ita_flow.wording import sentence_of
 from ita_flow.wording.labels import label_of
 from ita_flow.workflow.accounts import LONGEST_EMAIL
@@ -62,17 +63,26 @@ class PostForm(FlaskForm):  # type: ignore[misc]
     starts_on = DayField(_l("ตั้งแต่วันที่"), filters=[typed], render_kw={"autocomplete": "off"})
     ends_on = DayField(_l("ถึงวันที่ (ถ้ามี)"), filters=[typed], render_kw={"autocomplete": "off"})
 
-    def offer(self, posts: Sequence[Role | Seat], units: UnitChoices) -> None:
-        """What there is to choose from."""
-        self.held.choices = [("", _("เลือกบทบาท")), *((post.value, label_of(post)) for post in posts)]
+    def offer(self, posts: Sequence[Role | Seat], named: Sequence[NamedSeat], units: UnitChoices) -> None:
+        """What there is to choose from; of the seats that the agency named, each by its name."""
+        own = [(seat_value(Seat.NAMED, seat.id), seat.name) for seat in named if Seat.NAMED in posts]
+        known = [(post.value, label_of(post)) for post in posts if post is not Seat.NAMED]
+        self.held.choices = [("", _("เลือกบทบาท")), *known, *own]
         self.unit.choices = _choices(units)
 
-    def post(self, unit: Unit | None, today: date) -> Post:
+    @property
+    def named_seat_id(self) -> int | None:
+        """Which of the seats that the agency named was chosen, if any."""
+        return named_seat_in(self.held.data or "")
+
+    def post(self, unit: Unit | None, named_seat: NamedSeat | None, today: date) -> Post:
         """The post that was described; raises Invalid when no role or seat was chosen."""
-        held = next((post for post in (*Role, *Seat) if post.value == self.held.data), None)
+        kind = (self.held.data or "").partition(":")[0]
+        held = next((post for post in (*Role, *Seat) if post.value == kind), None)
         if held is None:
             raise Invalid("role_or_seat_needed", field="held")
-        return Post(held, unit, self.title.data or "", self.starts_on.day or today, self.ends_on.day)
+        starts_on = self.starts_on.day or today
+        return Post(held, unit, self.title.data or "", starts_on, self.ends_on.day, named_seat)
 
 
 class NewPersonForm(PersonForm, PostForm):

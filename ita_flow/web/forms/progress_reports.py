@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -24,9 +25,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from ita_flow.domain.files import ACCEPTED
 from ita_flow.domain.progress import MAX_TEXT, MOST_BEFORE_APPROVAL, PERCENT_STEP, Claim
 from ita_flow.domain.states import CLAIMABLE, WorkStatus
+from ita_flow.models.evidence import Evidence
 from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.models.tasks import Task
 from ita_flow.web.forms import typed
+from ita_flow.web.forms.newer_evidence import Place, fields_for, forget, place_of
 
 STATUS_WORDS = {
     WorkStatus.DONE: _l("แล้วเสร็จ ครบทุกขั้นตอนและมีหลักฐาน"),
@@ -63,10 +66,14 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
     revision = IntegerField(validators=[Optional()], widget=HiddenField.widget)
     draft = SubmitField(_l("บันทึกร่าง"))
 
+    places: Sequence[Place] = ()
+    """Where a newer file may take the place of evidence that was submitted."""
+
     @classmethod
-    def for_task(cls, task: Task, report: ProgressReport | None) -> ReportForm:
+    def for_task(cls, task: Task, report: ProgressReport | None, replaceable: Sequence[Evidence] = ()) -> ReportForm:
         """The form as it was sent, or, before that, as the draft stands."""
-        form = cls(data=_standing(task, report))
+        form: ReportForm = type(cls.__name__, (cls,), fields_for(replaceable))(data=_standing(task, report))
+        form.places = [place_of(form, piece) for piece in replaceable]
         form.done_steps.choices = [SelectChoice(step.position, f"{step.position}. {step.text}") for step in task.steps]
         shares = range(0, MOST_BEFORE_APPROVAL + 1, PERCENT_STEP)
         form.percent.choices = [SelectChoice(share, f"{share}%") for share in shares]
@@ -78,8 +85,13 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
         """Whether the officer pressed บันทึกร่าง rather than ส่งพิจารณา."""
         return bool(self.draft.data)
 
-    def show_newer(self, report: ProgressReport | None) -> None:
+    def show_newer(self, report: ProgressReport | None, replaceable: Sequence[Evidence]) -> None:
         """Let the next press speak of the draft as it stands now; evidence that came in is listed, not sent again."""
+        still = {piece.id for piece in replaceable}
+        for place in self.places:
+            if place.older.id not in still:
+                forget(self, place)
+        self.places = [place for place in self.places if place.older.id in still]
         self.revision.raw_data, self.revision.data = None, report.revision if report else 0
         self.removed.choices = [SelectChoice(one.id, one.name) for one in (report.evidence if report else ())]
         kept = {one.url for one in (report.evidence if report else ())}
