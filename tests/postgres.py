@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,7 +24,8 @@ SERVER_OF_YOUR_OWN = "ITA_FLOW_TEST_DATABASE_URL"
 DEBIAN = Path("/usr/lib/postgresql")
 NOBODY = 65534
 SECONDS_TO_START = 30
-IN_A_HURRY = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=60", "listen_addresses=")
+IN_A_HURRY = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=60")
+ONLY_BY_SOCKET = "listen_addresses="
 
 
 def is_available() -> bool:
@@ -44,17 +46,54 @@ def a_server() -> Iterator[sa.URL]:
     if yours := os.environ.get(SERVER_OF_YOUR_OWN):
         yield sa.make_url(yours).set(drivername="postgresql+psycopg")
         return
+    with a_cluster(*IN_A_HURRY) as cluster:
+        yield cluster.address
+
+
+@contextmanager
+def a_cluster(*settings: str) -> Iterator[Cluster]:
+    """A running server in a folder of its own, which can be stopped and started again."""
     programs = folder_of_programs()
     assert programs, "PostgreSQL is not installed"
     folder = Path(tempfile.mkdtemp(prefix="ita-flow-postgres-"))
     try:
         _make_cluster(programs, folder)
-        with _running(programs, folder):
-            yield sa.URL.create(
-                "postgresql+psycopg", username="postgres", database="postgres", query={"host": str(folder)}
-            )
+        cluster = Cluster(programs, folder, settings)
+        cluster.start()
+        try:
+            yield cluster
+        finally:
+            cluster.stop_at_once()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+class Cluster:
+    """PostgreSQL on a folder; nobody but us finds its socket there."""
+
+    def __init__(self, programs: Path, folder: Path, settings: Sequence[str]) -> None:
+        options = [part for setting in (*settings, ONLY_BY_SOCKET) for part in ("-c", setting)]
+        self._command = [str(programs / "postgres"), "-D", str(folder / "data"), "-k", str(folder), *options]
+        self._folder = folder
+        self._server: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> sa.URL:
+        return sa.URL.create(
+            "postgresql+psycopg", username="postgres", database="postgres", query={"host": str(self._folder)}
+        )
+
+    def start(self) -> None:
+        with (self._folder / "log").open("ab") as log:
+            self._server = subprocess.Popen(_as_nobody(self._command), cwd=self._folder, stdout=log, stderr=log)
+        _wait_for(self._folder, self._server)
+
+    def stop_at_once(self) -> None:
+        """As ``pg_ctl stop -m immediate`` does: nobody is waited for, nothing is put away; the log is read at start."""
+        if self._server:
+            self._server.send_signal(signal.SIGQUIT)
+            self._server.wait(timeout=SECONDS_TO_START)
+            self._server = None
 
 
 def execute(server: sa.URL, statements: str) -> None:
@@ -75,21 +114,6 @@ def _make_cluster(programs: Path, folder: Path) -> None:
     made = subprocess.run(_as_nobody([*initdb, "--no-locale", "--no-sync"]), cwd=folder, capture_output=True, text=True)
     if made.returncode:
         raise RuntimeError(f"initdb failed: {made.stderr}")
-
-
-@contextmanager
-def _running(programs: Path, folder: Path) -> Iterator[None]:
-    options = [part for setting in IN_A_HURRY for part in ("-c", setting)]
-    command = [str(programs / "postgres"), "-D", str(folder / "data"), "-k", str(folder), *options]
-    with (
-        (folder / "log").open("wb") as log,
-        subprocess.Popen(_as_nobody(command), cwd=folder, stdout=log, stderr=log) as server,
-    ):
-        try:
-            _wait_for(folder, server)
-            yield
-        finally:
-            server.terminate()
 
 
 def _as_nobody(command: list[str]) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -11,6 +10,10 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from html.parser import HTMLParser
+from http.client import HTTPResponse
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.error import HTTPError, URLError
@@ -22,7 +25,6 @@ from tests.factories import PASSWORD
 
 COMMAND = Path(sys.executable).with_name("ita-flow")
 SECONDS_TO_START = 30
-CSRF_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
 class Server:
@@ -60,6 +62,10 @@ class Server:
     def stop(self) -> None:
         self._end(signal.SIGTERM)
 
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
     def _end(self, how: signal.Signals) -> None:
         if self._process is None:
             return
@@ -96,45 +102,81 @@ class _StayHere(HTTPRedirectHandler):
         return None
 
 
+@dataclass
+class Form:
+    """A form of a page: where it goes, and what it carries without anybody writing."""
+
+    action: str
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+class _Forms(HTMLParser):
+    """Collects the forms of a page with their hidden fields."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[Form] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        if tag == "form":
+            self.found.append(Form(said.get("action") or ""))
+        elif tag == "input" and said.get("type") == "hidden" and self.found:
+            self.found[-1].fields[said.get("name") or ""] = said.get("value") or ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    location: str
+    """Where the answer sends the visitor, or nothing."""
+
+    text: str
+
+    @cached_property
+    def forms(self) -> list[Form]:
+        return _Forms(self.text).found
+
+
 class Visitor:
-    """Somebody with a browser's cookies, who can be cut off in the middle of anything."""
+    """Somebody with a browser's cookies, who can be cut off in the middle of anything.
+
+    Asking raises one of ``GONE`` or an HTTPException when the server goes away meanwhile.
+    """
 
     def __init__(self, server: Server) -> None:
         self._server = server
         self._opener: OpenerDirector = build_opener(HTTPCookieProcessor(CookieJar()), _StayHere())
-        self._csrf_token = ""
 
     def sign_in(self, email: str) -> None:
-        self._csrf_token = _token_in(self.get("/sign-in")[1])
-        status, _ = self.post("/sign-in", {"email": email, "password": PASSWORD})
-        assert status == 303, status
-        self._csrf_token = _token_in(self.get("/approvals")[1])
+        (form,) = self.get("/sign-in").forms
+        answer = self.send(form, email=email, password=PASSWORD)
+        assert answer.status == 303, answer
 
-    def get(self, path: str) -> tuple[int, str]:
+    def get(self, path: str) -> Answer:
         return self._answer(Request(self._server.address + path))
 
-    def post(self, path: str, fields: Mapping[str, object]) -> tuple[int, str]:
-        """Status and text. Raises URLError or another OSError when the server goes away meanwhile."""
-        body = urlencode({"csrf_token": self._csrf_token, **fields}).encode()
-        return self._answer(Request(self._server.address + path, body))
+    def send(self, form: Form, **written: str) -> Answer:
+        """Send this form as it was found, with what was written into it."""
+        body = urlencode({**form.fields, **written}).encode()
+        return self._answer(Request(self._server.address + form.action, body))
 
-    def _answer(self, request: Request) -> tuple[int, str]:
+    def _answer(self, request: Request) -> Answer:
         try:
             with self._opener.open(request, timeout=20) as response:
-                return response.status, response.read().decode()
+                return _read(response)
         except HTTPError as answer:
             with answer:
-                return answer.code, answer.read().decode()
+                return _read(answer)
 
 
 GONE = (URLError, ConnectionError, TimeoutError)
 """What a visitor meets when the server dies under their request."""
 
 
-def _token_in(page: str) -> str:
-    found = CSRF_TOKEN.search(page)
-    assert found, page[:500]
-    return found[1]
+def _read(response: HTTPResponse | HTTPError) -> Answer:
+    return Answer(response.status or 0, response.headers.get("Location", ""), response.read().decode())
 
 
 def _free_port() -> int:

@@ -151,7 +151,7 @@ def test_the_timetable_is_on_one_page(app: Flask) -> None:
     finally:
         scheduler.shutdown()
 
-    assert timetable == {"remind": 60, "deliver": 5, "check_evidence": 600}
+    assert timetable == {"remind": 60, "remember": 60, "deliver": 5, "check_evidence": 600}
     assert habits == {(True, 1, None)}
     assert str(scheduler.timezone) == "Asia/Bangkok"
 

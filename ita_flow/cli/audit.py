@@ -31,7 +31,7 @@ def add_commands(main: AppGroup) -> None:
 
 
 @group.command("verify", help="ตรวจว่าบันทึก ผลการพิจารณา รายงาน และหลักฐานไม่ถูกแก้ไข")
-@click.option("--anchors", "file", type=click.Path(path_type=Path), metavar="FILE", help="ไฟล์หมุดที่เก็บไว้ภายนอก")
+@click.option("--anchors", "file", type=click.Path(path_type=Path), metavar="FILE", help="ไฟล์หรือโฟลเดอร์หมุดที่เก็บไว้ภายนอก")
 @click.option("--files/--no-files", default=True, help="อ่านไฟล์หลักฐานทุกไฟล์ด้วย (ปกติอ่าน)")
 @as_json
 @needs_database
@@ -81,13 +81,19 @@ def _append(file: Path, anchors: Sequence[Anchor]) -> None:
         raise Invalid("file_unwritable", name=file.name) from None
 
 
-def _remembered(file: Path) -> list[Anchor]:
+def _remembered(path: Path) -> list[Anchor]:
+    """The anchors of a file, or of all the files of a folder: those that the worker wrote day by day."""
+    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    return [anchor for file in files for anchor in anchors_in(_lines_of(file))]
+
+
+def _lines_of(file: Path) -> list[str]:
     try:
         with file.open("rb") as stream:
             content = stream.read(LARGEST_FILE)
     except (OSError, ValueError):
         raise Invalid("file_unopened", name=file.name) from None
-    return anchors_in(content.decode("utf-8", "replace").splitlines())
+    return content.decode("utf-8", "replace").splitlines()
 
 
 def _first_of_each_agency(breaks: Sequence[Break]) -> list[Break]:

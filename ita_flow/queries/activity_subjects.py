@@ -77,7 +77,7 @@ def _ids_by_kind(subjects: Collection[str]) -> Mapping[str, set[int]]:
     return ids
 
 
-def _named(agency_id: int, ids: Mapping[str, set[int]]) -> sa.CompoundSelect[Any]:
+def _named(agency_id: int, ids: Mapping[str, set[int]]) -> sa.CompoundSelect[*tuple[Any, ...]]:
     task, measure = (Task.id, None, Measure.number, Measure.title, Plan.year), (None, None, Measure.number)
     sent = sa.case((ProgressReport.version > 0, ProgressReport.number))
     report = (Task.id, sent, Measure.number, Measure.title, Plan.year)
@@ -107,12 +107,12 @@ Kept = type[Task | ProgressReport | Evidence | Measure | Plan | Assessment | Nam
 KEPT: Sequence[Kept] = (Task, ProgressReport, Evidence, Measure, Plan, Assessment, Unit, NamedSeat)
 
 
-def _part(kind: str, kept: Kept, ids: Mapping[str, set[int]], *columns: object) -> sa.Select[Any]:
+def _part(kind: str, kept: Kept, ids: Mapping[str, set[int]], *columns: object) -> sa.Select[*tuple[Any, ...]]:
     return _columns(kind, kept, *columns).where(kept.id.in_(ids.get(kind, ())))
 
 
-def _columns(kind: str, kept: Kept, *columns: object) -> sa.Select[Any]:
+def _columns(kind: str, kept: Kept, *columns: object) -> sa.Select[*tuple[Any, ...]]:
     kinds = (sa.Integer, sa.Integer, sa.Integer, sa.String, sa.Integer)
     shown = [sa.cast(sa.null(), typ) if column is None else column for column, typ in zip(columns, kinds, strict=True)]
-    chosen: sa.Select[Any] = sa.select(sa.literal(kind), kept.id, *shown).select_from(kept)
+    chosen: sa.Select[*tuple[Any, ...]] = sa.select(sa.literal(kind), kept.id, *shown).select_from(kept)
     return chosen

@@ -66,7 +66,8 @@ def next_sentence(report: ProgressReport, holders: SeatHolders) -> str:
     people = list(deciders(version, holders))
     if not people:
         return _("ส่งแล้ว แต่ขณะนี้ไม่มีผู้พิจารณาในตำแหน่ง%(seat)s", seat=seat_name(seat))
-    return _("ส่งแล้ว รอ%(seat)s (%(people)s) พิจารณา", seat=seat_name(seat), people=_names(people))
+    between = _(" และ") if seat.needs_all else _(" หรือ")
+    return _("ส่งแล้ว รอ%(seat)sพิจารณา โดย%(people)s", seat=seat_name(seat), people=_names(people, between))
 
 
 def _stops(report: ProgressReport, version: ReportVersion, holders: SeatHolders) -> Iterator[Stop]:
@@ -114,8 +115,8 @@ def _people_in(seat: ChainSeat, version: ReportVersion, holders: SeatHolders) ->
         yield from holders.get(seat.key, ())
 
 
-def _names(people: Sequence[SeatHolder]) -> str:
-    return ", ".join(dict.fromkeys(_name(one) for one in people)) or _("ไม่มีผู้ดำรงตำแหน่ง")
+def _names(people: Sequence[SeatHolder], between: str = ", ") -> str:
+    return between.join(dict.fromkeys(_name(one) for one in people)) or _("ขณะนี้ไม่มีผู้พิจารณา")
 
 
 def _name(one: SeatHolder) -> str:

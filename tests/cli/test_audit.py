@@ -8,9 +8,15 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from ita_flow.database import transaction
+from ita_flow.domain.progress import Claim
+from ita_flow.domain.states import WorkStatus
 from ita_flow.models.people import Agency
+from ita_flow.storage import Stored
+from ita_flow.workflow.evidence import Received
+from ita_flow.workflow.progress_reports import open_report, save
 from tests.cli.command import Command
-from tests.factories import an_agency
+from tests.factories import NOW, Cast, a_report, an_agency
 from tests.workflow.test_anchors import compute_anew, grow
 
 
@@ -88,3 +94,37 @@ def test_a_file_that_is_not_there_is_named(command: Command, agency: Agency, tmp
     assert (refused.code, unwritten.code) == (1, 1)
     assert "gone.jsonl" in refused.err
     assert tmp_path.name in unwritten.err
+
+
+def test_a_folder_of_anchors_is_read_as_one(command: Command, agency: Agency, kept: Path) -> None:
+    grow(agency, 1)
+    command("audit", "anchors", "--out", str(kept.with_name("later.jsonl")))
+    compute_anew(agency, from_seq=4)
+
+    told = command("audit", "verify", "--anchors", str(kept.parent), "--json")
+
+    assert [(one["seq"], one["reason"]) for one in told.json["broken"]] == [(4, "anchor_differs")]
+
+
+def test_a_row_that_does_not_agree_with_the_record_is_named(command: Command, cast: Cast) -> None:
+    a_report(cast.task, cast.officer)  # written past the deeds, so that the record knows nothing of it
+
+    told, spoken = command("audit", "verify", "--json"), command("audit", "verify")
+
+    assert told.code == 1
+    assert told.json["broken"] == [
+        {"agency_id": cast.agency.id, "seq": 0, "reason": "row_unrecorded", "row": "report_version:1", "differs": []}
+    ]
+    assert "ฉบับที่ส่งเลขที่ 1: มีข้อมูลที่ไม่มีในบันทึก" in spoken.out
+
+
+def test_files_are_read_unless_they_are_left_out(command: Command, cast: Cast) -> None:
+    with transaction():
+        draft = open_report(cast.task, cast.officer, NOW)
+        file = Received("คำสั่ง.pdf", "application/pdf", Stored("a" * 64, 3))
+        save(draft, Claim(WorkStatus.IN_PROGRESS, "กำลังทำ", [], 40), actor=cast.officer, at=NOW, files=[file])
+
+    read, left_out = command("audit", "verify", "--json"), command("audit", "verify", "--no-files", "--json")
+
+    assert (read.code, left_out.code) == (1, 0)
+    assert [one["reason"] for one in read.json["broken"]] == ["file_broken"]

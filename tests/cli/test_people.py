@@ -8,11 +8,12 @@ import pytest
 import sqlalchemy as sa
 
 from ita_flow.domain.clock import real_now
+from ita_flow.domain.permissions import Seat
 from ita_flow.extensions import db
 from ita_flow.models.outbox import OutboxMessage
 from ita_flow.queries.accounts import open_link
 from tests.cli.command import Command
-from tests.factories import Cast
+from tests.factories import Cast, an_acting_order
 from tests.web.test_access import fingerprint
 
 HEADING = "email,name,post,section,division,role,seat,starts_on,ends_on\n"
@@ -98,6 +99,7 @@ def test_everybody_is_listed_with_their_posts(command: Command, cast: Cast) -> N
                 "post": "เจ้าหน้าที่",
                 "role": "officer",
                 "seat": None,
+                "acting": None,
                 "section": cast.section.name,
                 "division": cast.division.name,
                 "starts_on": "2023-10-01",
@@ -111,6 +113,16 @@ def test_a_person_reads_a_line_each(command: Command, cast: Cast) -> None:
     lines = command("people", "list", *AGENCY).out.splitlines()
 
     assert any(line.startswith(cast.director.email) and cast.division.name in line for line in lines)
+
+
+def test_those_who_act_in_a_seat_are_told_apart(command: Command, cast: Cast) -> None:
+    an_acting_order(cast.other_head, Seat.SECTION_HEAD, cast.section, holder=cast.head)
+
+    people = {person["email"]: person for person in command("people", "list", "--json", *AGENCY).json}
+    lines = command("people", "list", *AGENCY).out
+
+    assert [post["acting"] for post in people[cast.other_head.email]["posts"]] == [None, "acting"]
+    assert "รักษาราชการแทนหัวหน้าฝ่ายประชาสัมพันธ์" in lines
 
 
 def test_a_link_opens_the_account_of_that_person(command: Command, cast: Cast) -> None:

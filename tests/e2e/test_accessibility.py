@@ -9,12 +9,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from ita_flow.config import Settings
+from ita_flow.domain.permissions import Seat
 from ita_flow.domain.scoring import TOP
 from ita_flow.domain.states import ReportState
 from ita_flow.extensions import db
 from ita_flow.models.assessments import Assessment
 from tests.e2e.test_walk import sign_in, sign_out
-from tests.factories import Cast, a_report, a_task
+from tests.factories import Cast, a_report, a_task, an_acting_order
 from tests.intake.documents import report
 from tests.served import served
 
@@ -37,6 +38,9 @@ OF_THE_OFFICER = (
 OF_THE_COORDINATOR = (
     "/home",
     "/admin",
+    "/admin/acting",
+    "/admin/acting/new",
+    "/admin/acting/{acting_order}",
     "/admin/agency",
     "/admin/mail",
     "/admin/units",
@@ -82,6 +86,7 @@ def places(cast: Cast) -> dict[str, int]:
         "officer": cast.officer.id,
         "post": cast.officer.memberships[0].id,
         "measure": cast.task.measure_id,
+        "acting_order": an_acting_order(cast.other_head, Seat.DIRECTOR, cast.division, holder=cast.director).id,
     }
 
 

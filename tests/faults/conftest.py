@@ -6,7 +6,20 @@ import pytest
 
 from tests.faults import racing
 
+KILLS, LONG_KILLS = 6, 500
+STOPS, LONG_STOPS = 3, 8
+
 
 @pytest.fixture
 def rounds(request: pytest.FixtureRequest) -> int:
     return racing.LONG_ROUNDS if request.config.getoption("--long") else racing.ROUNDS
+
+
+@pytest.fixture
+def kills(request: pytest.FixtureRequest) -> int:
+    return LONG_KILLS if request.config.getoption("--long") else KILLS
+
+
+@pytest.fixture
+def stops(request: pytest.FixtureRequest) -> int:
+    return LONG_STOPS if request.config.getoption("--long") else STOPS

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from ita_flow.database import reading, transaction
-from ita_flow.domain.permissions import Role, Seat
+from ita_flow.domain.permissions import ActingKind, Role, Seat
 from ita_flow.domain.refusals import Invalid
 from ita_flow.domain.sessions import LINK_HOLDS
 from ita_flow.extensions import db
@@ -187,6 +187,14 @@ def test_from_the_command_line_nobody_invites_by_name(snapshot: Snapshot, person
     message = invitation(person, FRIDAY, None, None)
 
     snapshot("invite_bare.txt", f"{message.subject}\n\n{message.text}")
+
+
+def test_it_says_in_whose_seat_somebody_acts(app_alone: Flask, person: User) -> None:
+    person.memberships[1].acting, person.memberships[1].post = ActingKind.ACTING, ""
+
+    message = invitation(person, FRIDAY, None, None)
+
+    assert "รักษาราชการแทนผู้อำนวยการกองคลัง: เห็นชอบ" in message.text
 
 
 def test_there_is_one_link_in_each_form(app_alone: Flask, person: User) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -38,7 +40,7 @@ def coordinator(browser: Browser, cast: Cast, today: object) -> Browser:
     return browser
 
 
-def save(browser: Browser, address: str = AGENCY, status: int = 303, **changes: str) -> Page:
+def save(browser: Browser, address: str = AGENCY, status: int = 303, **changes: Any) -> Page:
     """Fill in the table of a chain: ``seat_2="chief"`` is the seat of its second line."""
     form = browser.get(address).form(address)
     return browser.submit(form, status, **{name.replace("_", "-"): value for name, value in changes.items()})
@@ -75,7 +77,7 @@ def test_without_a_chain_the_usual_one_is_shown_with_who_sits_there(coordinator:
 
 
 def test_a_chain_is_put_together_in_the_table(coordinator: Browser, cast: Cast) -> None:
-    changes = {"seat_3": "chief", "verb_3": "approve", "days_3": "7", "holders_3": "all"}
+    changes: dict[str, Any] = {"seat_3": "chief", "verb_3": "approve", "days_3": "7", "holders_3": "all"}
 
     page = coordinator.follow(save(coordinator, **changes))
 
@@ -97,7 +99,7 @@ def test_a_chain_is_put_together_in_the_table(coordinator: Browser, cast: Cast) 
     ],
 )
 def test_a_line_goes_where_it_is_told(
-    coordinator: Browser, cast: Cast, moves: dict[str, str], order: list[Seat]
+    coordinator: Browser, cast: Cast, moves: dict[str, Any], order: list[Seat]
 ) -> None:
     a_chain(cast.agency, HEAD, DIRECTOR, CHIEF)
 
@@ -146,7 +148,7 @@ def test_empty_lines_wait_for_more_seats_but_never_beyond_the_most(coordinator: 
     ],
 )
 def test_what_is_wrong_is_told_and_all_that_was_typed_stays(
-    coordinator: Browser, cast: Cast, typed: dict[str, str], error: str
+    coordinator: Browser, cast: Cast, typed: dict[str, Any], error: str
 ) -> None:
     page = save(coordinator, status=422, **{"verb_1": "approve", "days_1": "9", **typed})
 
@@ -177,7 +179,7 @@ def test_whoever_comes_second_sees_what_they_typed_and_may_press_again(coordinat
 def test_a_second_press_is_answered_like_the_first(coordinator: Browser) -> None:
     form = coordinator.get(AGENCY).form(AGENCY)
 
-    answers = [coordinator.submit(form, **{"days-1": "9"}) for _press in range(2)]
+    answers = [coordinator.submit(form, 303, **{"days-1": "9"}) for _press in range(2)]
 
     assert [answer.goes_to for answer in answers] == ["/admin/chains", "/admin/chains"]
 
@@ -191,6 +193,14 @@ def test_a_division_gets_its_own_chain_and_gives_it_up(coordinator: Browser, cas
     assert cast.executive.name in steps(page, 1)[0]
     coordinator.submit(coordinator.get(address).form(f"{address}/removal"))
     assert chain_settled(ChainScope(cast.agency.id, division_id=cast.division.id)) is None
+
+
+def test_before_divisions_are_merged_it_is_told_that_a_chain_ends(coordinator: Browser, cast: Cast) -> None:
+    a_chain(cast.agency, CHIEF, division=cast.other_division)
+
+    told = coordinator.get(f"/admin/units/{cast.other_division.id}/merging?into={cast.division.id}")
+
+    assert f"สายของ{cast.other_division.name}จะสิ้นสุด" in told.words
 
 
 def test_a_plan_gets_its_own_chain(coordinator: Browser, cast: Cast) -> None:
@@ -255,7 +265,7 @@ def test_somebody_new_may_be_given_a_named_seat(coordinator: Browser, cast: Cast
     page = coordinator.get("/admin/people/new")
     assert options(page, "held")[-1] == NAME
 
-    fields = {"name": "คน ใหม่", "email": "new@example.go.th", "held": f"named:{seat.id}"}
+    fields: dict[str, Any] = {"name": "คน ใหม่", "email": "new@example.go.th", "held": f"named:{seat.id}"}
     shown = coordinator.follow(coordinator.submit(page.form(), **fields))
 
     assert shown.heading == "คน ใหม่"

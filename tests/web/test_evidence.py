@@ -95,7 +95,9 @@ def test_a_file_without_its_reason_waits_on_the_page(officer: Browser, cast: Cas
     assert "เลือกไว้แล้ว: คำสั่ง ลงนาม.pdf" in page.words
     assert the_report().evidence == [older]
 
-    officer.submit(page.form(), **{f"newer_{older.id}_reason": WHY})
+    again = page.form()
+    again.fields[f"newer_{older.id}_reason"] = [WHY]
+    officer.submit(again)
     [piece] = the_report().evidence
     assert (piece.name, piece.supersedes, piece.supersede_reason) == ("คำสั่ง ลงนาม.pdf", older, WHY)
     assert officer.get(f"/evidence/{piece.id}").response.data == SECOND
@@ -203,6 +205,21 @@ def test_a_submitted_report_takes_no_newer_file(officer: Browser, cast: Cast, ol
 
     assert "ส่งพิจารณาไปแล้ว" in page.words
     assert the_report().evidence == [older]
+
+
+def test_after_a_decision_no_form_changes_what_was_decided(officer: Browser, cast: Cast) -> None:
+    piece = a_file(cast.task, cast.officer, FIRST, "คำสั่ง.pdf")
+    report = a_report(cast.task, cast.officer, ReportState.APPROVED, WorkStatus.IN_PROGRESS, evidence=[piece])
+    decided_on = report.versions[0].content_hash
+
+    form = form_of(officer, cast, "in_progress")
+    officer.submit(form, **replacing(piece, SECOND, WHY, removed=str(piece.id), text="ข้อความอื่น"))
+
+    first = db.session.get_one(ProgressReport, report.id)
+    [version] = first.versions
+    assert (first.evidence, version.evidence) == ([piece], [piece])
+    assert (version.text, version.content_hash) == ("ดำเนินการครบทุกขั้นตอนแล้ว", decided_on)
+    assert the_report().number == 2
 
 
 def test_the_form_costs_the_same_for_one_piece_and_for_ten(officer: Browser, cast: Cast) -> None:

@@ -272,7 +272,7 @@ def test_a_seat_that_needs_all_stands_once_for_each_and_waits_for_the_rest(offic
 
     page = officer.get(f"/tasks/{cast.task.id}/reports/1")
 
-    assert f"รอหัวหน้าฝ่าย ({second.name}) พิจารณา" in page.words
+    assert f"รอหัวหน้าฝ่ายพิจารณา โดย{second.name}" in page.words
     _sent, first, rest = stops(page)
     assert cast.head.name in first
     assert second.name in rest
@@ -284,7 +284,7 @@ def test_before_anybody_decided_each_place_names_one_of_the_holders(officer: Bro
 
     page = officer.get(f"/tasks/{cast.task.id}/reports/1")
 
-    assert f"รอหัวหน้าฝ่าย ({cast.head.name}, {second.name}) พิจารณา" in page.words
+    assert f"รอหัวหน้าฝ่ายพิจารณา โดย{cast.head.name} และ{second.name}" in page.words
     assert [name in stop for stop, name in zip(stops(page)[1:], (cast.head.name, second.name), strict=True)] == [
         True
     ] * 2

@@ -27,19 +27,25 @@ def only_if(allowed: object) -> None:
 
 @dataclass
 class Sitting:
-    """Somebody in a seat, from a day until a day; with an order they act, for somebody or in a vacant seat."""
+    """Somebody in a seat, from a day until a day, in their own right or acting, for somebody or in a vacant seat."""
 
+    key: int
     person: int
     seat: str
     first: date
     last: date = FOR_EVER
-    order: int | None = None
+    is_acting: bool = False
     for_whom: int | None = None
     progress_only: bool = False
 
     @property
     def people(self) -> set[int]:
         return {self.person, self.for_whom or self.person}
+
+    def is_same_right(self, other: Sitting) -> bool:
+        """One's own right is the same after a new appointment; that of an order is another in each."""
+        is_same = (self.person, self.seat, self.is_acting) == (other.person, other.seat, other.is_acting)
+        return is_same and (not self.is_acting or self.key == other.key)
 
     def shares_a_day(self, first: date, last: date) -> bool:
         return self.first <= last and first <= self.last
@@ -162,7 +168,7 @@ class Office:
         """Who could decide there today, whoever sits there in their own right first."""
         there = [one for one in self.sittings if one.seat == seat and one.first <= self.today <= one.last]
         free = [one for one in there if not (one.progress_only and claim == DONE) and not one.people & barred]
-        return sorted(free, key=lambda one: (one.order or 0, one.person))
+        return sorted(free, key=lambda one: (one.is_acting, one.key))
 
     def may_decide(self) -> list[Sitting]:
         """Those whose turn it is."""
@@ -197,9 +203,8 @@ class Office:
     def undo(self, person: int, number: int) -> None:
         report, deed = self.taken[number]
         only_if(deed.by.person == person and self.at - deed.at <= A_QUARTER)
-        right = deed.by.person, deed.by.seat, deed.by.order
         there = [one for one in self.sittings if one.first <= self.today <= one.last]
-        only_if(right in [(one.person, one.seat, one.order) for one in there])
+        only_if(any(one.is_same_right(deed.by) for one in there))
         only_if(report is self.report and report.versions[-1].standing[-1:] == [deed])
         only_if(deed.kind == "approve" or (report.saved_at and report.saved_at <= deed.at))
         report.versions[-1].standing.pop()
@@ -212,37 +217,45 @@ class Office:
 
     # Seats.
 
-    def appoint(self, person: int, seat: str, last: date) -> None:
-        own = [one for one in self.sittings if (one.person, one.seat, one.order) == (person, seat, None)]
+    def appoint(self, key: int, person: int, seat: str, last: date) -> None:
+        own = [one for one in self.sittings if (one.person, one.seat, one.is_acting) == (person, seat, False)]
         only_if(not any(one.shares_a_day(self.today, last) for one in own))
-        self.sittings.append(Sitting(person, seat, self.today, last))
+        self.sittings.append(Sitting(key, person, seat, self.today, last))
 
-    def dismiss(self, sitting: Sitting, last: date) -> None:
-        """End somebody's own post; whoever acts for them stops too, but not before what they decided."""
-        only_if(sitting.first <= last)
-        for one in [one for one in self.sittings if one.for_whom == sitting.person and one.seat == sitting.seat]:
-            if sitting.first <= one.first <= sitting.last:
+    def end_post(self, key: int, last: date) -> None:
+        """Let somebody leave a seat of their own; whoever acts for them stops too, but not before they decided."""
+        held = self.sitting(key)
+        only_if(held.first <= last)
+        for one in [one for one in self.sittings if one.for_whom == held.person and one.seat == held.seat]:
+            if held.first <= one.first <= held.last:
                 self._cut(one, max([last, *self._days_used(one)]))
-        sitting.last = last
+        held.last = last
 
-    def give_order(self, order: int, wanted: Sitting, holder: Sitting | None) -> None:
+    def give_order(
+        self, key: int, person: int, seat: str, holder: int | None, first: date, last: date, progress_only: bool
+    ) -> None:
         """Let somebody act for the holder on days on which they hold the seat, or in a seat that nobody holds."""
-        there = [
-            one for one in self.sittings if one.seat == wanted.seat and one.shares_a_day(wanted.first, wanted.last)
-        ]
-        only_if(wanted.person not in [one.person for one in there])
-        if holder:
-            only_if(wanted.person != holder.person)
-            only_if(holder.first <= wanted.first and wanted.last <= holder.last)
+        there = [one for one in self.sittings if one.seat == seat and one.shares_a_day(first, last)]
+        only_if(person not in [one.person for one in there])
+        held = self.sitting(holder) if holder is not None else None
+        if held:
+            only_if(person != held.person and held.first <= first and last <= held.last)
         else:
-            only_if(all(one.order for one in there))
-        wanted.order, wanted.for_whom = order, holder.person if holder else None
-        self.sittings.append(wanted)
+            only_if(all(one.is_acting for one in there))
+        for_whom = held.person if held else None
+        self.sittings.append(Sitting(key, person, seat, first, last, True, for_whom, progress_only))
 
-    def end_order(self, sitting: Sitting, last: date) -> None:
-        only_if(sitting.first <= last < sitting.last)
-        only_if(all(day <= last for day in self._days_used(sitting)))
-        sitting.last = last
+    def end_order(self, key: int, last: date) -> None:
+        acting = self.sitting(key)
+        only_if(acting.first <= last < acting.last)
+        only_if(all(day <= last for day in self._days_used(acting)))
+        acting.last = last
+
+    def settle_chain(self, seats: Sequence[tuple[str, bool]], progress_walks_all: bool, distinct: bool) -> None:
+        self.chain = Chain(seats, progress_walks_all, distinct)
+
+    def sitting(self, key: int) -> Sitting:
+        return next(one for one in self.sittings if one.key == key)
 
     def _cut(self, sitting: Sitting, last: date) -> None:
         sitting.last = min(last, sitting.last)

@@ -6,8 +6,11 @@ import io
 import json
 import logging
 import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from fractions import Fraction
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -27,6 +30,7 @@ from tests.factories import NOW, Cast, a_file
 
 DAY = timedelta(days=1)
 ALL = Fraction(1)
+LOST = b"it comes back"
 WHOLE, ALTERED, MISSING = StoreOutcome
 
 
@@ -46,9 +50,12 @@ def lose(piece: Evidence) -> None:
     store().path_of(str(piece.sha256)).unlink()
 
 
-def bring_back(piece: Evidence, content: bytes) -> None:
-    store().path_of(str(piece.sha256)).unlink(missing_ok=True)
-    store().put(io.BytesIO(content), MEGABYTE)
+def leave_alone(_piece: Evidence) -> None:
+    pass
+
+
+def bring_back(_piece: Evidence) -> None:
+    store().put(io.BytesIO(LOST), MEGABYTE)
 
 
 def told(agency_id: int) -> list[tuple[str, str | None, str]]:
@@ -119,11 +126,10 @@ def test_the_same_bytes_in_two_places_are_read_once(cast: Cast) -> None:
 
 @pytest.mark.parametrize(("harm", "outcome"), [(alter, ALTERED), (lose, MISSING)])
 def test_damage_is_told_once_to_every_agency_that_has_the_file(
-    cast: Cast, harm: object, outcome: StoreOutcome, caplog: pytest.LogCaptureFixture
+    cast: Cast, harm: Callable[[Evidence], None], outcome: StoreOutcome, caplog: pytest.LogCaptureFixture
 ) -> None:
     piece = kept(cast, b"the same")
     a_file(cast.strange_task, cast.stranger, b"the same")
-    assert callable(harm)
     harm(piece)
 
     for day in range(3):
@@ -137,11 +143,11 @@ def test_damage_is_told_once_to_every_agency_that_has_the_file(
 
 
 def test_what_is_whole_again_is_told_and_nothing_that_was_always_whole(cast: Cast) -> None:
-    piece = kept(cast, b"it comes back")
-    harms = (lambda: None, lambda: alter(piece), lambda: lose(piece), lambda: bring_back(piece, b"it comes back"))
+    piece = kept(cast, LOST)
+    harms: list[Callable[[Evidence], None]] = [leave_alone, alter, lose, bring_back]
 
     for day, harm in enumerate(harms):
-        harm()
+        harm(piece)
         evidence_checks.check_some(store(), NOW + day * DAY)
 
     assert told(cast.agency.id) == [
@@ -200,3 +206,25 @@ def test_no_transaction_is_open_while_a_file_is_read(app: Flask, cast: Cast, mon
 
     assert is_open == [False]
     assert db.session.scalars(sa.select(EvidenceCheck.outcome)).all() == [WHOLE]
+
+
+WORKERS = 4
+
+
+def test_of_several_workers_one_tells(app: Flask, cast: Cast) -> None:
+    piece = kept(cast, b"seen by all")
+    lose(piece)
+    db.session.rollback()
+    barrier = Barrier(WORKERS)
+
+    def work(_number: int) -> None:
+        with app.app_context():
+            barrier.wait()
+            evidence_checks.check(store(), [evidence_checks.Named(sha256, 1)], NOW)
+
+    sha256 = str(piece.sha256)
+    db.session.rollback()
+    with ThreadPoolExecutor(WORKERS) as threads:
+        list(threads.map(work, range(WORKERS)))
+
+    assert told(cast.agency.id) == [("evidence.damaged", None, "missing")]

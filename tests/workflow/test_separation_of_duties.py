@@ -9,13 +9,14 @@ import pytest
 import sqlalchemy as sa
 
 from ita_flow.database import transaction
-from ita_flow.domain.approval_chains import USUAL, Chain, Verb
+from ita_flow.domain.approval_chains import USUAL, Chain, ChainSeat, Verb
 from ita_flow.domain.approvals import DecisionKind
 from ita_flow.domain.refusals import NotPermitted, Stale
-from ita_flow.domain.states import WorkStatus
+from ita_flow.domain.states import ReportState, WorkStatus
 from ita_flow.extensions import db
 from ita_flow.models.approval_chains import ActingOrder
-from ita_flow.models.progress_reports import Decision
+from ita_flow.models.progress_reports import Decision, ProgressReport
+from ita_flow.queries.seats import deciders, holders_of
 from ita_flow.workflow import approvals
 from ita_flow.workflow.audit import broken_chains
 from ita_flow.workflow.undoing import undo
@@ -32,6 +33,7 @@ from tests.ways_round import (
     Attempt,
     Way,
     all_decided,
+    another_director,
     decide,
 )
 
@@ -113,6 +115,35 @@ def test_who_acted_and_acts_no_more_takes_nothing_back(cast: Cast) -> None:
     db.session.commit()
     with transaction():
         undo(report.versions[0].decisions[0], actor=cast.other_head, at=NOW + 2 * MINUTE)
+
+
+@pytest.fixture
+def asked_of_both(cast: Cast) -> ProgressReport:
+    """A report that both directors of a division decide on: one of them has, the other has left since."""
+    report = a_report(cast.task, cast.officer, chain=Chain([ChainSeat(DIRECTOR, needs_all=True)] * 2))
+    decide(report, 1, cast.director)
+    return report
+
+
+def test_the_place_of_one_who_left_waits_for_whoever_comes(cast: Cast, asked_of_both: ProgressReport) -> None:
+    holders = holders_of(asked_of_both.task, TODAY)
+    assert list(deciders(asked_of_both.versions[0], holders)) == []
+    successor = another_director(cast)
+
+    decide(asked_of_both, 2, successor)
+
+    assert asked_of_both.state is ReportState.APPROVED
+
+
+def test_somebody_who_joins_meanwhile_may_decide_and_is_not_asked_besides(
+    cast: Cast, asked_of_both: ProgressReport
+) -> None:
+    one, another = another_director(cast), another_director(cast)
+    may = [holder.user for holder in deciders(asked_of_both.versions[0], holders_of(asked_of_both.task, TODAY))]
+
+    decide(asked_of_both, 2, another)
+
+    assert (may, asked_of_both.state) == ([one, another], ReportState.APPROVED)
 
 
 # As SQL.
