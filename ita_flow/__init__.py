@@ -56,7 +56,7 @@ def _configure(app: Flask, settings: config.Settings) -> None:
 
 def _extend(app: Flask) -> None:
     db.init_app(app)
-    login_manager.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)  # a page that says the database is away must not ask it
     csrf.init_app(app)
     babel.init_app(app, locale_selector=i18n.language)
     with app.app_context():

@@ -56,8 +56,14 @@ def someone_was_quicker(error: StaleDataError | IntegrityError) -> ResponseRetur
 
 def database_failed(error: DBAPIError) -> ResponseReturnValue:
     """Busy or away for a moment: try again. Anything else is our own mistake."""
-    if not (is_passing(error) or "connection" in str(error.orig)):
-        return broken(error)
+    return _busy(error) if _will_pass(error) else broken(error)
+
+
+def _will_pass(error: DBAPIError) -> bool:
+    return is_passing(error) or "connection" in str(error.orig)
+
+
+def _busy(error: DBAPIError) -> ResponseReturnValue:
     log.warning("database busy on %s: %s", _place(), error.orig)
     return render_template("errors/busy.html"), 503, {"Retry-After": RETRY_SECONDS}
 
@@ -98,8 +104,11 @@ def not_understood(error: HTTPException) -> ResponseReturnValue:
 
 
 def broken(error: Exception) -> ResponseReturnValue:
+    cause = getattr(error, "original_exception", None) or error
+    if isinstance(cause, DBAPIError) and _will_pass(cause):  # it went away while the page of a refusal was made
+        return _busy(cause)
     reference = _reference()
-    log.error("reference %s on %s", reference, _place(), exc_info=getattr(error, "original_exception", error))
+    log.error("reference %s on %s", reference, _place(), exc_info=cause)
     return render_template("errors/broken.html", reference=reference), 500
 
 

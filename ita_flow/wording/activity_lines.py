@@ -122,10 +122,16 @@ def line_of(entry: Entry, names: Names) -> Line:
         deed=deed_words(entry.action, entry.after),
         subject=entry.subject,
         about=_about(entry.subject, names),
-        changes=changes_between(entry.before, entry.after, names, unsaid),
+        changes=changes_between(_parts(entry, entry.before), _parts(entry, entry.after), names, unsaid),
         action=entry.action,
         hash=entry.hash,
     )
+
+
+def _parts(entry: Entry, told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Plans and reports both have a state, and call it otherwise."""
+    is_plan = entry.subject.startswith("plan:")
+    return {"plan_state" if is_plan and part == "state" else part: value for part, value in told.items()}
 
 
 def who_did(actor: str, names: Names) -> str:

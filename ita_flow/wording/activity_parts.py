@@ -67,6 +67,7 @@ PARTS: Mapping[str, LazyString] = {
     "passed": _l("ตำแหน่งที่ข้าม"),
     "percent": _l("ร้อยละ"),
     "plan": _l("แผน"),
+    "plan_state": _l("สถานะ"),
     "position": _l("ลำดับ"),
     "post": _l("บทบาท"),
     "posts": _l("เลขที่ตำแหน่ง"),

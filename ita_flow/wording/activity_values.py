@@ -48,7 +48,8 @@ KNOWN: Mapping[str, Sequence[type[StrEnum]]] = {
     "post": (Role, Seat),
     "role": (Role,),
     "scope": (ActingScope,),
-    "state": (ReportState, PlanState),
+    "plan_state": (PlanState,),
+    "state": (ReportState,),
     "verb": (Verb,),
     "work_status": (WorkStatus,),
 }
@@ -57,7 +58,7 @@ DAYS = frozenset({"due_on", "ends_on", "on", "ordered_on", "signed_on", "starts_
 UNITS = frozenset({"division", "joined_sections", "moved_sections", "parent", "section", "unit"})
 HASHES = frozenset({"content", "hash", "sha256"})
 SHOWN_OF_HASH = 12
-FIRST = ("state", "work_status", "percent", "comment", "reason", "claim")
+FIRST = ("state", "plan_state", "work_status", "percent", "comment", "reason", "claim")
 LAST = ("version", *HASHES)
 """Which parts are read first, and which only by those who look closely."""
 

@@ -16,6 +16,12 @@ def rounds(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture
+def fewer_rounds(rounds: int) -> int:
+    """For the races that stand beside the six great ones."""
+    return rounds // 4
+
+
+@pytest.fixture
 def kills(request: pytest.FixtureRequest) -> int:
     return LONG_KILLS if request.config.getoption("--long") else KILLS
 

@@ -79,9 +79,14 @@ def _end_of(deed: Deed, subject: int) -> str:
         with transaction():
             deed(subject)
     except Refusal as refusal:
-        assert THAI.search(sentence_of(refusal)), refusal.key
-        return refusal.key
+        return _told(refusal)
     return "won"
+
+
+def _told(refusal: Refusal) -> str:
+    """The key of the refusal, after making sure that there are words for it."""
+    assert THAI.search(sentence_of(refusal)), refusal.key
+    return refusal.key
 
 
 @contextmanager
@@ -107,4 +112,3 @@ def in_batches(cast: Cast, rounds: int, prepare: Callable[[Measure], int]) -> It
             plan = a_plan(cast.agency, version=2 + first, measures=min(BATCH, rounds - first))
             subjects = [prepare(measure) for measure in plan.measures]
         yield from subjects
-

@@ -89,7 +89,9 @@ class Somebody:
                 self._submit(self.storm.tasks.get(timeout=0.2))
             except (queue.Empty, _Over):
                 continue
-            while len(self.storm.submitted) > len(self.storm.approved) + MOST_WAITING and not self.storm.is_over.is_set():
+            while (
+                len(self.storm.submitted) > len(self.storm.approved) + MOST_WAITING and not self.storm.is_over.is_set()
+            ):
                 time.sleep(0.05)
 
     def approve_until_over(self) -> None:

@@ -10,8 +10,7 @@ from ita_flow.domain.permissions import Seat
 from ita_flow.domain.states import ReportState, WorkStatus
 from ita_flow.extensions import db
 from ita_flow.models.plans import Measure
-from ita_flow.models.progress_reports import ProgressReport, ReportVersion
-from ita_flow.models.tasks import Task
+from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.workflow import audit
 from ita_flow.workflow.audit import broken_chains
 from ita_flow.workflow.progress_reports import content_hash
@@ -86,9 +85,7 @@ def test_of_approvals_and_withdrawals_one_wins(app: Flask, cast: Cast, rounds: i
     assert list(broken_chains()) == []
 
 
-def test_a_decision_is_on_what_was_submitted_whoever_changes_the_evidence(
-    app: Flask, cast: Cast, rounds: int
-) -> None:
+def test_a_decision_is_on_what_was_submitted_whoever_changes_the_evidence(app: Flask, cast: Cast, rounds: int) -> None:
     submit = submitting(cast.officer, WorkStatus.DONE, "https://example.go.th/result")
 
     def submitted(measure: Measure) -> int:

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.faults]
 TOO_LATE = "report_approve_too_late"
 
 
-def test_each_holder_of_a_seat_that_needs_all_decides_once(app: Flask, cast: Cast, rounds: int) -> None:
+def test_each_holder_of_a_seat_that_needs_all_decides_once(app: Flask, cast: Cast, fewer_rounds: int) -> None:
     both = ChainSeat(Seat.SECTION_HEAD, needs_all=True)
     first, second = people = heads(cast, 2)
 
@@ -29,7 +29,7 @@ def test_each_holder_of_a_seat_that_needs_all_decides_once(app: Flask, cast: Cas
 
     people_ids = {person.id for person in people}
     with racing(app, [approving(first), approving(second)] * (AT_ONCE // 2)) as race:
-        for report in in_batches(cast, rounds, submitted):
+        for report in in_batches(cast, fewer_rounds, submitted):
             ends = race(report)
 
             assert ends.pop("won") == 2
@@ -40,7 +40,7 @@ def test_each_holder_of_a_seat_that_needs_all_decides_once(app: Flask, cast: Cas
     assert list(broken_chains()) == []
 
 
-def test_of_two_who_act_and_the_holder_one_decides(app: Flask, cast: Cast, rounds: int) -> None:
+def test_of_two_who_act_and_the_holder_one_decides(app: Flask, cast: Cast, fewer_rounds: int) -> None:
     acting = [a_user(cast.agency), a_user(cast.agency)]
     orders = {
         person.id: an_acting_order(person, Seat.SECTION_HEAD, cast.section, holder=cast.head, kind=kind).id
@@ -55,7 +55,7 @@ def test_of_two_who_act_and_the_holder_one_decides(app: Flask, cast: Cast, round
 
     deeds = [approving(person) for person in acting * 3 + [cast.head] * 2]
     with racing(app, deeds) as race:
-        for report in in_batches(cast, rounds, submitted):
+        for report in in_batches(cast, fewer_rounds, submitted):
             assert race(report) == {"won": 1, TOO_LATE: AT_ONCE - 1}
             (decision,) = decisions_on(report)
             order = orders.get(decision.decided_by_id)

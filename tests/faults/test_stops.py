@@ -1,4 +1,4 @@
-"""PostgreSQL stops in the middle of everything: nobody is told of a success that was none, and all goes on by itself."""
+"""PostgreSQL stops in the middle of everything: nobody is told of a success that was none, and work goes on."""
 
 from __future__ import annotations
 
@@ -72,5 +72,7 @@ def test_after_a_stop_of_the_database_nothing_is_lost_and_work_goes_on(
     seconds = time.monotonic() - began
     print(f"\npostgresql: {stops} immediate stops, {end}, {seconds:.0f} s, answers {dict(storm.statuses)}")  # noqa: T201
     assert storm.unexpected == []
+    # A connection that breaks when an answer is already made still ends in a bare 500: seldom, and never a success.
+    assert 10 * storm.statuses[500] < storm.statuses[503], "away for a moment, and people were told it is broken"
     assert end.acknowledged > 5 * stops
     assert (end.lost, end.duplicates) == (0, 0)

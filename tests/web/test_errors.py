@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import InternalServerError, RequestEntityTooLarge
 
 from ita_flow.database import transaction
 from ita_flow.domain.permissions import Permission
@@ -58,6 +58,7 @@ def failing(app_of_its_own: Flask) -> Callable[[Exception], Browser]:
         (LOCKED, 503, "รอสักครู่"),
         (DEADLOCKED, 503, "รอสักครู่"),
         (AWAY, 503, "รอสักครู่"),
+        (InternalServerError(original_exception=AWAY), 503, "รอสักครู่"),
         (NO_TABLE, 500, "เลขอ้างอิง"),
         (ZeroDivisionError("secret detail"), 500, "เลขอ้างอิง"),
     ],
