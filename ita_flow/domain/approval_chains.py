@@ -206,6 +206,16 @@ def may_decide(holder: Holder, authors: Collection[int], deciders: Collection[in
     return holder.people.isdisjoint(authors) and holder.people.isdisjoint(deciders)
 
 
+def spares(rest: Sequence[ChainSeat], able: Able, holder: Holder) -> bool:
+    """Whether the seats further up still find people of their own when this one decides now.
+
+    ``able`` are those who could decide there as things stand; seats that find nobody anyway ask nobody to wait.
+    """
+    slots = [able.get(seat.key, ()) for seat in rest]
+    left = [[one for one in slot if one.people.isdisjoint(holder.people)] for slot in slots]
+    return _can_all_differ(left) or not _can_all_differ(slots)
+
+
 def _why_empty(holders: Collection[Holder]) -> WhyPassed:
     return WhyPassed.WROTE_IT if holders else WhyPassed.VACANT
 

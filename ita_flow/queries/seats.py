@@ -8,6 +8,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from ita_flow.domain import approval_chains
 from ita_flow.domain.approval_chains import Holder, SeatKey, may_decide
 from ita_flow.domain.permissions import ActingKind, Seat
 from ita_flow.extensions import db
@@ -86,6 +87,22 @@ def deciders(version: ReportVersion, holders: SeatHolders) -> Iterator[SeatHolde
     for one in holders.get(turn.key, ()):
         if one.holder.covers(version.claimed_status) and may_decide(one.holder, authors, barred):
             yield one
+
+
+def spares(version: ReportVersion, holders: SeatHolders, one: SeatHolder) -> bool:
+    """Whether somebody of their own is left for every seat further up when this holder approves now."""
+    if not version.distinct_deciders:
+        return True
+    rest, authors = version.seats[version.approvals + 1 :], [author.id for author in version.report.authors]
+    able = {
+        seat.key: [
+            other.holder
+            for other in holders.get(seat.key, ())
+            if other.holder.covers(version.claimed_status) and may_decide(other.holder, authors, version.barred)
+        ]
+        for seat in rest
+    }
+    return approval_chains.spares(rest, able, one.holder)
 
 
 def has_the_turn(person: User, report: ProgressReport | None, holders: SeatHolders) -> bool:

@@ -16,7 +16,7 @@ from ita_flow.extensions import db
 from ita_flow.models.people import User
 from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
 from ita_flow.models.tasks import Task
-from ita_flow.queries.seats import SeatHolder, SeatHolders, deciders, holders_of
+from ita_flow.queries.seats import SeatHolder, SeatHolders, deciders, holders_of, spares
 from ita_flow.workflow import audit
 from ita_flow.workflow.approval_seats import full_title, told
 from ita_flow.workflow.progress_reports import lock
@@ -29,7 +29,9 @@ COUNTED = "task.counted"
 def approve(report: ProgressReport, seen: Seen, *, actor: User, at: datetime, comment: str = "") -> None:
     """Approve what was seen for the seat whose turn it is; the last seat's approval makes the claim count."""
     submitted = _locked_version(report, seen, ReportDeed.APPROVE)
-    held = _seat_of(submitted, actor, at)
+    holders = holders_of(submitted.report.task, bangkok_day(at))
+    held = _seat_of(submitted, holders, actor)
+    _refuse_when_needed_further_up(submitted, holders, held)
     decision = _decide(submitted, held, DecisionKind.APPROVE, actor, at, comment)
     if submitted.seat_to_decide is None:
         report.state = next_report_state(report.state, ReportDeed.APPROVE)
@@ -44,7 +46,7 @@ def return_for_revision(report: ProgressReport, seen: Seen, *, comment: str, act
     if len(comment) > MAX_COMMENT:
         raise Invalid("text_too_long", field="comment", length=f"{len(comment):,}", limit=f"{MAX_COMMENT:,}")
     submitted = _locked_version(report, seen, ReportDeed.RETURN)
-    held = _seat_of(submitted, actor, at)
+    held = _seat_of(submitted, holders_of(submitted.report.task, bangkok_day(at)), actor)
     decision = _decide(submitted, held, DecisionKind.RETURN, actor, at, comment.strip())
     report.state = next_report_state(report.state, ReportDeed.RETURN)
     _record(decision, submitted, report.state, actor, at)
@@ -63,13 +65,22 @@ def _locked_version(report: ProgressReport, seen: Seen, deed: ReportDeed) -> Rep
     return submitted
 
 
-def _seat_of(submitted: ReportVersion, actor: User, at: datetime) -> SeatHolder:
+def _seat_of(submitted: ReportVersion, holders: SeatHolders, actor: User) -> SeatHolder:
     """The seat whose turn it is, as this person holds it and may decide from it."""
-    holders = holders_of(submitted.report.task, bangkok_day(at))
     for one in deciders(submitted, holders):
         if one.user.id == actor.id:
             return one
     raise NotPermitted(_why_not(submitted, actor, holders))
+
+
+def _refuse_when_needed_further_up(submitted: ReportVersion, holders: SeatHolders, held: SeatHolder) -> None:
+    """Raise NotPermitted where a seat further up would be left without anybody, and others can decide here instead."""
+    if spares(submitted, holders, held):
+        return
+    others = [one for one in deciders(submitted, holders) if one.user.id != held.user.id]
+    names = dict.fromkeys(one.user.name for one in others if spares(submitted, holders, one))
+    if names:
+        raise NotPermitted("needed_further_up", names=", ".join(names))
 
 
 def _why_not(submitted: ReportVersion, actor: User, holders: SeatHolders) -> str:

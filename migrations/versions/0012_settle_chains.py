@@ -80,6 +80,12 @@ DECIDES_TWICE = """
       )
 """
 
+HOLDER_UNNAMED = """
+    SELECT 1 FROM acting_orders
+    WHERE acting_orders.id = NEW.acting_order_id
+      AND COALESCE(acting_orders.holder_id, 0) <> COALESCE(NEW.on_behalf_of_id, 0)
+"""
+
 
 def upgrade() -> None:
     _make_named_seats()
@@ -106,13 +112,18 @@ def upgrade() -> None:
     change_check(op, "outbox_messages", "message_kind", "kind", MAILS_BEFORE, MAILS)
     _refuse("authors_do_not_decide", "refuse_author", AUTHOR_DECIDES, "nobody decides on what they wrote", is_new=False)
     _refuse("one_person_decides_once", "refuse_second", DECIDES_TWICE, "nobody decides in two seats")
+    _refuse("orders_name_their_holder", "refuse_unnamed", HOLDER_UNNAMED, "whoever acts names the holder of the order")
 
 
 def downgrade() -> None:
     is_sqlite = op.get_bind().dialect.name == "sqlite"
-    op.execute("DROP TRIGGER one_person_decides_once" + ("" if is_sqlite else " ON decisions"))
-    if not is_sqlite:
-        op.execute("DROP FUNCTION refuse_second()")
+    for trigger, function in (
+        ("one_person_decides_once", "refuse_second"),
+        ("orders_name_their_holder", "refuse_unnamed"),
+    ):
+        op.execute(f"DROP TRIGGER {trigger}" + ("" if is_sqlite else " ON decisions"))
+        if not is_sqlite:
+            op.execute(f"DROP FUNCTION {function}()")
     _refuse(
         "authors_do_not_decide",
         "refuse_author",

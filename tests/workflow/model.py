@@ -186,6 +186,9 @@ class Office:
         assert by
         now = self.report.versions[-1]
         due = len(now.standing) + 1
+        if kind == "approve" and now.distinct and self._is_needed_further_up(now, by):
+            others = [one for one in self.may_decide() if one.person != person]
+            only_if(all(self._is_needed_further_up(now, one) for one in others))
         was_the_same = 1 <= place < due and now.places[place - 1] == now.places[due - 1] and now.places[due - 1][1]
         only_if(place == due or was_the_same)
         deed = Deed(due, by, kind, self.at, self.task)
@@ -199,6 +202,14 @@ class Office:
             self.report.state, self.task = "approved", (now.claim, PERCENT[now.claim])
             # What counts stands in the record before the decision that lets it count.
             self.record.insert(-1, "counted")
+
+    def _is_needed_further_up(self, version: Version, by: Sitting) -> bool:
+        assert self.report
+        gone = self.report.authors.union(*(one.by.people for one in version.standing))
+        rest = version.places[len(version.standing) + 1 :]
+        before = [self._free(seat, version.claim, gone) for seat, _all in rest]
+        after = [self._free(seat, version.claim, gone | by.people) for seat, _all in rest]
+        return _can_all_be_others(before) and not _can_all_be_others(after)
 
     def undo(self, person: int, number: int) -> None:
         report, deed = self.taken[number]

@@ -18,7 +18,7 @@ from ita_flow.models.progress_reports import Decision
 from ita_flow.queries.awaiting import count_awaiting
 from ita_flow.workflow import approvals
 from ita_flow.workflow.audit import broken_chains
-from tests.factories import NOW, TODAY, Cast, a_membership, a_report
+from tests.factories import NOW, TODAY, Cast, a_membership, a_report, a_user
 from tests.record import events_about
 
 FIRST, SECOND = Seen(version=1, seat_number=1), Seen(version=1, seat_number=2)
@@ -135,6 +135,34 @@ def test_who_decided_in_one_seat_does_not_decide_in_another(cast: Cast) -> None:
         approvals.approve(report, SECOND, actor=cast.head, at=NOW)
 
     assert count_awaiting(cast.head, TODAY) == 0
+
+
+def test_whoever_is_needed_further_up_leaves_this_seat_to_the_other(cast: Cast) -> None:
+    a_membership(cast.head, seat=Seat.DIRECTOR, unit=cast.division)
+    cast.director.is_active = False
+    second = a_user(cast.agency, "หัวหน้าอีกคน", seat=Seat.SECTION_HEAD, unit=cast.section)
+    report = a_report(cast.task, cast.officer)
+
+    with pytest.raises(NotPermitted, match="needed_further_up") as refusal, transaction():
+        approvals.approve(report, FIRST, actor=cast.head, at=NOW)
+    with transaction():
+        approvals.approve(report, FIRST, actor=second, at=NOW)
+        approvals.approve(report, SECOND, actor=cast.head, at=NOW)
+
+    assert refusal.value.values["names"] == "หัวหน้าอีกคน"
+    assert report.state is ReportState.APPROVED
+
+
+def test_whoever_is_needed_further_up_may_still_return_it(cast: Cast) -> None:
+    a_membership(cast.head, seat=Seat.DIRECTOR, unit=cast.division)
+    cast.director.is_active = False
+    a_user(cast.agency, seat=Seat.SECTION_HEAD, unit=cast.section)
+    report = a_report(cast.task, cast.officer)
+
+    with transaction():
+        approvals.return_for_revision(report, FIRST, comment="โปรดแนบภาพถ่าย", actor=cast.head, at=NOW)
+
+    assert report.state is ReportState.RETURNED
 
 
 def test_who_holds_both_seats_does_not_decide_for_the_second_unseen(cast: Cast) -> None:

@@ -204,10 +204,12 @@ def test_a_decision_by_order_is_that_of_the_person_and_the_holder_in_the_order(c
 
     with refused(SOMEBODY_ELSES):
         written(row, decided_by_id=cast.other_director.id)
-    with refused(SOMEBODY_ELSES):
+    with refused(f"{SOMEBODY_ELSES}|whoever acts names the holder"):
         written(row, on_behalf_of_id=cast.director.id)
     with refused("acting_needs_an_order"):
         written(row, acting_order_id=None)
+    with refused("whoever acts names the holder of the order"):
+        written(row, on_behalf_of_id=None)
 
     written(row)
     db.session.commit()

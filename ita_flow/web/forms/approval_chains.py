@@ -45,7 +45,8 @@ class SeatRow:
     @property
     def order(self) -> tuple[int, int, int]:
         """Where the line goes; one that was moved takes the place of whoever stood there."""
-        wanted = int(self.place) if self.place.isascii() and self.place.isdigit() else self.number
+        is_place = self.place.isdecimal() and len(self.place) < 5
+        wanted = int(self.place) if is_place else self.number
         return wanted, (wanted > self.number) - (wanted < self.number), self.number
 
     @property
@@ -85,8 +86,8 @@ def stored_rows(chain: Chain) -> list[SeatRow]:
 
 
 def sent_rows() -> list[SeatRow]:
-    """The lines as they were sent, each with everything that was typed in it."""
-    return [_sent_row(number) for number in range(1, MOST_SEATS + 1) if f"seat-{number}" in request.form]
+    """The lines as they were sent, each with everything that was typed in it; one too many is told, not left out."""
+    return [_sent_row(number) for number in range(1, MOST_SEATS + 2) if f"seat-{number}" in request.form]
 
 
 def _sent_row(number: int) -> SeatRow:
