@@ -23,7 +23,7 @@ from ita_flow.models.people import Membership, User
 from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion, version_evidence
 from ita_flow.models.tasks import Task
 from ita_flow.queries.evidence import load_predecessors
-from ita_flow.queries.seats import held_on, is_over
+from ita_flow.queries.seats import is_over, sits_on
 from ita_flow.queries.task_row import TaskRow
 from ita_flow.queries.tasks import rows_of
 
@@ -132,7 +132,7 @@ def _awaiting(user: User, today: date) -> Mapping[int, Acting | None]:
             ProgressReport.agency_id == user.agency_id,
             ProgressReport.state == ReportState.SUBMITTED,
             Membership.user_id == user.id,
-            held_on(today),
+            sits_on(today),
             is_over(Task.section_id, Task.division_id),
             ~ProgressReport.authors.any(_is_one_of_us(User.id)),
             ~_decided_before(),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from ita_flow.domain import approval_chains
 from ita_flow.domain.approval_chains import Holder, SeatKey, may_decide
@@ -50,7 +51,7 @@ def holders_of(task: Task, on: date) -> SeatHolders:
         .where(
             Membership.agency_id == task.agency_id,
             User.is_active,
-            held_on(on),
+            sits_on(on),
             is_over(sa.literal(task.section_id), sa.literal(task.division_id)),
         )
         .order_by(ActingOrder.id.is_not(None), User.id, ActingOrder.id)
@@ -110,6 +111,35 @@ def has_the_turn(person: User, report: ProgressReport | None, holders: SeatHolde
     if report is None or report.seat_to_decide is None or report.current is None:
         return False
     return any(one.user.id == person.id for one in deciders(report.current, holders))
+
+
+def sits_on(day: date) -> sa.ColumnElement[bool]:
+    """The condition that a membership, with its order, puts its person into the seat on that day.
+
+    An order for a vacant seat rests while somebody holds the seat, however they came to it: else it would let a
+    friend decide in the seat of an author without being told to act for them.
+    """
+    is_for_a_vacancy = sa.and_(ActingOrder.id.is_not(None), ActingOrder.holder_id.is_(None))
+    return sa.and_(held_on(day), ~sa.and_(is_for_a_vacancy, _is_held_by_its_own(day)))
+
+
+def _is_held_by_its_own(day: date) -> sa.ColumnElement[bool]:
+    own, holder = aliased(Membership), aliased(User)
+    return (
+        sa.exists()
+        .where(
+            own.agency_id == Membership.agency_id,
+            own.seat == Membership.seat,
+            sa.func.coalesce(own.unit_id, 0) == sa.func.coalesce(Membership.unit_id, 0),
+            sa.func.coalesce(own.named_seat_id, 0) == sa.func.coalesce(Membership.named_seat_id, 0),
+            own.acting.is_(None),
+            own.starts_on <= day,
+            sa.or_(own.ends_on.is_(None), own.ends_on >= day),
+            holder.id == own.user_id,
+            holder.is_active,
+        )
+        .correlate(Membership)
+    )
 
 
 def held_on(day: date) -> sa.ColumnElement[bool]:

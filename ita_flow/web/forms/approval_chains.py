@@ -98,7 +98,7 @@ def _sent_row(number: int) -> SeatRow:
 
 
 def chain_of(rows: Iterable[SeatRow], form: ChainForm) -> tuple[Chain, Sequence[Invalid]]:
-    """The chain that the lines make in the order asked for, and what is wrong in them; those without a seat are empty."""
+    """The chain of the lines in the order asked for, and what is wrong in them; those without a seat are empty."""
     seats: list[ChainSeat] = []
     problems: list[Invalid] = []
     for row in sorted((row for row in rows if row.seat), key=lambda row: row.order):
