@@ -11,7 +11,10 @@ from alembic.config import Config
 from flask import Flask
 
 from ita_flow import schema
+from ita_flow.domain.permissions import Seat
 from ita_flow.extensions import Base, db
+from tests.factories.chains import a_named_seat, an_acting_order
+from tests.factories.people import a_membership, a_user, an_agency
 from tests.source import ROOT
 
 VERSIONS = sorted((ROOT / "migrations" / "versions").glob("*.py"))
@@ -41,6 +44,21 @@ def test_migrations_go_down_to_nothing_and_come_up_again(migrations: Config) -> 
 
     assert left == {OF_ALEMBIC}
     assert described() == first
+
+
+def test_the_way_back_gives_up_whoever_acts_and_whoever_sits_in_a_named_seat(migrations: Config) -> None:
+    command.upgrade(migrations, "head")
+    agency = an_agency()
+    person = a_user(agency, seat=Seat.CHIEF)
+    an_acting_order(person, Seat.EXECUTIVE)
+    a_membership(person, seat=Seat.NAMED, named_seat_id=a_named_seat(agency).id)
+    db.session.commit()
+    db.session.remove()
+
+    command.downgrade(migrations, "0011")
+
+    with db.engine.connect() as connection:
+        assert connection.scalars(sa.text("SELECT seat FROM memberships")).all() == ["chief"]
 
 
 def test_migrations_make_the_same_checks_keys_and_indexes_as_the_models(migrations: Config) -> None:

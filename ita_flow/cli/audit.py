@@ -31,7 +31,9 @@ def add_commands(main: AppGroup) -> None:
 
 
 @group.command("verify", help="ตรวจว่าบันทึก ผลการพิจารณา รายงาน และหลักฐานไม่ถูกแก้ไข")
-@click.option("--anchors", "file", type=click.Path(path_type=Path), metavar="FILE", help="ไฟล์หรือโฟลเดอร์หมุดที่เก็บไว้ภายนอก")
+@click.option(
+    "--anchors", "file", type=click.Path(path_type=Path), metavar="FILE", help="ไฟล์หรือโฟลเดอร์รหัสตรวจสอบที่เก็บไว้"
+)
 @click.option("--files/--no-files", default=True, help="อ่านไฟล์หลักฐานทุกไฟล์ด้วย (ปกติอ่าน)")
 @as_json
 @needs_database
@@ -56,7 +58,7 @@ def _payload(one: Break) -> dict[str, object]:
     return {"agency_id": one.agency_id, "seq": one.seq, "reason": one.reason, **row}
 
 
-@group.command("anchors", help="พิมพ์หมุดท้ายบันทึกของทุกหน่วยงาน สำหรับเก็บไว้ภายนอก")
+@group.command("anchors", help="พิมพ์รหัสตรวจสอบท้ายบันทึกของทุกหน่วยงาน สำหรับเก็บไว้ภายนอก")
 @click.option("--out", "file", type=click.Path(path_type=Path), metavar="FILE", help="ต่อท้ายไฟล์นี้แทนการพิมพ์")
 @as_json
 @needs_database
@@ -65,7 +67,7 @@ def anchors(file: Path | None, as_json: bool) -> None:
         found = anchors_at(real_now())
     if file:
         _append(file, found)
-    lines = [_("เพิ่มหมุด %(count)s หน่วยงานใน %(file)s", count=len(found), file=file)] if file else _lines(found)
+    lines = [_("เพิ่มรหัสตรวจสอบของ %(count)s หน่วยงานใน %(file)s", count=len(found), file=file)] if file else _lines(found)
     emit(as_json, {"anchors": [vars(one) for one in found], "file": str(file) if file else None}, lines)
 
 
@@ -82,9 +84,15 @@ def _append(file: Path, anchors: Sequence[Anchor]) -> None:
 
 
 def _remembered(path: Path) -> list[Anchor]:
-    """The anchors of a file, or of all the files of a folder: those that the worker wrote day by day."""
+    """The anchors of a file, or of all the files of a folder: those that the worker wrote day by day.
+
+    Where there are none, nothing would be compared, and a record computed anew would be called whole.
+    """
     files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
-    return [anchor for file in files for anchor in anchors_in(_lines_of(file))]
+    remembered = [anchor for file in files for anchor in anchors_in(_lines_of(file))]
+    if not remembered:
+        raise Invalid("anchors_missing", name=path.name)
+    return remembered
 
 
 def _lines_of(file: Path) -> list[str]:

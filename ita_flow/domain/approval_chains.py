@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from ita_flow.domain.matching import can_all_differ
 from ita_flow.domain.permissions import Seat
 from ita_flow.domain.refusals import Invalid
 from ita_flow.domain.states import WorkStatus
@@ -123,6 +124,11 @@ class Passed:
     def kept(self) -> dict[str, Any]:
         """The line as a version keeps it."""
         return {"seat": self.seat.kept(), "why": self.why.value}
+
+    @property
+    def told(self) -> str:
+        """The line as the record tells it: ``named:vacant:ประธานคณะทำงาน``."""
+        return f"{self.seat.seat.value}:{self.why.value}:{self.seat.title}"
 
 
 def passed_kept(kept: Mapping[str, Any]) -> Passed:
@@ -253,31 +259,4 @@ def _slots(seat: ChainSeat, able: Sequence[Holder]) -> list[Sequence[Holder]]:
 
 def _can_all_differ(slots: Sequence[Sequence[Holder]]) -> bool:
     """Whether each slot can be filled so that nobody stands in two, neither themselves nor as the one acted for."""
-    by_person = [{one.person for one in slot} for slot in slots]
-    by_principal = [{one.principal for one in slot} for slot in slots]
-    by_people = [{one.people for one in slot} for slot in slots]
-    # The two matchings are quick and tell nearly all; only the search counts both people of an order together.
-    return _can_be_matched(by_person) and _can_be_matched(by_principal) and _can_be_filled(by_people)
-
-
-def _can_be_matched(slots: Sequence[set[int]]) -> bool:
-    """Whether each slot can have somebody of its own (a matching by augmenting paths)."""
-    taken: dict[int, int] = {}
-
-    def place(slot: int, tried: set[int]) -> bool:
-        for person in slots[slot] - tried:
-            tried.add(person)
-            if person not in taken or place(taken[person], tried):
-                taken[person] = slot
-                return True
-        return False
-
-    return all(place(slot, set()) for slot in range(len(slots)))
-
-
-def _can_be_filled(slots: Sequence[Collection[frozenset[int]]]) -> bool:
-    """Whether each slot can have people of its own, found by trying, the tightest first."""
-    if not slots:
-        return True
-    first, *rest = sorted(slots, key=len)
-    return any(_can_be_filled([[one for one in slot if one.isdisjoint(people)] for slot in rest]) for people in first)
+    return can_all_differ([{one.people for one in slot} for slot in slots])

@@ -31,6 +31,9 @@ PLACES: Mapping[Role | Seat, frozenset[UnitKind | None]] = {
 }
 """The kinds of unit in which a post is held; None stands for the agency as a whole."""
 
+OVER_THE_AGENCY = frozenset(seat for seat in Seat if None in PLACES[seat])
+"""Seats over the whole agency; each of the others is over one unit."""
+
 _OUT_OF_PLACE: Mapping[Role | Seat, str] = {
     Role.OFFICER: "officer_needs_a_unit",
     Seat.SECTION_HEAD: "head_needs_a_section",

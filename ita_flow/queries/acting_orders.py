@@ -17,13 +17,10 @@ from ita_flow.extensions import db
 from ita_flow.models.approval_chains import ActingOrder
 from ita_flow.models.people import Membership, NamedSeat, Unit, User
 from ita_flow.models.progress_reports import Decision
+from ita_flow.queries.seating import named_seats_of
+from ita_flow.queries.seats import SeatPlace, place_of
 from ita_flow.queries.units import units_by_division
 from ita_flow.wording.labels import label_of
-
-SeatPlace = tuple[Seat, int | None, int | None]
-"""A seat with the ids of its unit and of its name, where it has them."""
-
-OVER_THE_AGENCY = (Seat.EXECUTIVE, Seat.CHIEF)
 
 
 @dataclass(frozen=True)
@@ -103,9 +100,8 @@ def decisions_under(order: ActingOrder) -> Sequence[Decision]:
 def seats_by_division(agency_id: int, today: date) -> list[tuple[Unit | None, list[ActedSeat]]]:
     """Every seat of the agency with its holders, or as vacant: those over the whole agency, then by division."""
     held = _holders(agency_id, today)
-    named = db.session.scalars(sa.select(NamedSeat).where(NamedSeat.agency_id == agency_id).order_by(NamedSeat.name))
-    whole = [ActedSeat(seat) for seat in OVER_THE_AGENCY]
-    whole += [ActedSeat(Seat.NAMED, named_seat=one) for one in named]
+    named = [ActedSeat(Seat.NAMED, named_seat=one) for one in named_seats_of(agency_id)]
+    whole = [ActedSeat(Seat.EXECUTIVE), ActedSeat(Seat.CHIEF), *named]
     groups: list[tuple[Unit | None, list[ActedSeat]]] = [(None, list(_filled(whole, held, today)))]
     for division, sections in units_by_division(agency_id):
         empty = [ActedSeat(Seat.DIRECTOR, division), *(ActedSeat(Seat.SECTION_HEAD, unit) for unit in sections)]
@@ -130,11 +126,6 @@ def person_to_act(user: User, person_id: int) -> User | None:
     """A person of the same agency."""
     chosen = sa.select(User).where(User.id == person_id, User.agency_id == user.agency_id)
     return db.session.scalars(chosen).one_or_none()
-
-
-def place_of(membership: Membership) -> SeatPlace:
-    assert membership.seat is not None
-    return membership.seat, membership.unit_id, membership.named_seat_id
 
 
 def _holders(agency_id: int, today: date) -> Mapping[SeatPlace, Sequence[Membership]]:

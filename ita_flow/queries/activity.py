@@ -17,7 +17,7 @@ from ita_flow.domain.deeds import BEGINNINGS, DeedKind
 from ita_flow.extensions import db
 from ita_flow.models.audit import AuditEvent
 from ita_flow.models.people import Membership
-from ita_flow.queries.activity_subjects import Names, names_of, subjects_of_measure
+from ita_flow.queries.activity_subjects import Names, is_id, names_of, subjects_of_measure
 
 A_PAGE = 50
 A_BATCH = 1_000
@@ -113,7 +113,17 @@ def last_check(agency_id: int) -> Entry | None:
         .order_by(AuditEvent.seq.desc())
     )
     event = db.session.execute(chosen.limit(1)).one_or_none()
-    return _entry(*event) if event else None
+    entry = _entry(*event) if event else None
+    return entry if entry and _tells_of_a_check(entry) else None
+
+
+def _tells_of_a_check(entry: Entry) -> bool:
+    """Whether the event can be read as what ``workflow.record_check`` keeps: an attacker may have put another there."""
+    said = entry.after
+    if entry.at is None or not isinstance(said.get("events"), int):
+        return False
+    parts = {"seq": int, "reason": str, "row": str, "differs": list}
+    return said.get("whole") is True or all(isinstance(said.get(part), kind) for part, kind in parts.items())
 
 
 def _conditions(agency_id: int, chosen: ActivityFilter) -> list[sa.ColumnElement[bool]]:
@@ -150,9 +160,10 @@ def _written(day: date) -> str:
 
 
 def _entry(seq: int, hash_: str, body: str, subject: str) -> Entry:
-    with suppress(ValueError, TypeError, KeyError, AttributeError):
+    with suppress(ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         said = json.loads(body)
         at = datetime.fromisoformat(said["at"])
+        bangkok_day(at)
         before, after = dict(said["before"]), dict(said["after"])
         return Entry(seq, hash_, at, str(said["action"]), str(said["actor"]), "", subject, before, after)
     return Entry(seq, hash_, None, "", "", "", subject, {}, {})
@@ -182,4 +193,4 @@ def _posted(entry: Entry, post: str) -> Entry:
 
 def _number(actor: str) -> int:
     kind, _, number = actor.partition(":")
-    return int(number) if kind == "user" and number.isdigit() else 0
+    return int(number) if kind == "user" and is_id(number) else 0

@@ -39,14 +39,14 @@ class Names:
     """How people call what stands in the record by number."""
 
     subjects: Mapping[str, Subject] = field(default_factory=dict)
-    """By subject, such as ``task:12``; of what is gone there is none. All units and named seats are in it."""
+    """By subject, such as ``task:12``; of what is gone there is none. All plans, units and named seats are in it."""
 
     people: Mapping[int, str] = field(default_factory=dict)
     """Everybody of the agency."""
 
 
 def names_of(agency_id: int, subjects: Collection[str]) -> Names:
-    """The names of these subjects, of all units and of everybody of the agency."""
+    """The names of these subjects, of all plans and units and of everybody of the agency."""
     people = sa.select(User.id, User.name).where(User.agency_id == agency_id)
     found = db.session.execute(_named(agency_id, _ids_by_kind(subjects)))
     named = {f"{kind}:{number}": Subject(*parts) for kind, number, *parts in found}
@@ -72,9 +72,14 @@ def _ids_by_kind(subjects: Collection[str]) -> Mapping[str, set[int]]:
     ids: dict[str, set[int]] = {}
     for subject in subjects:
         kind, _, number = subject.partition(":")
-        if number.isascii() and number.isdigit() and int(number) <= LARGEST_ID:
+        if is_id(number):
             ids.setdefault(kind, set()).add(int(number))
     return ids
+
+
+def is_id(text: str) -> bool:
+    """Whether this can be the id of a row; subjects and actors are letters that somebody may have altered."""
+    return text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID)) and int(text) <= LARGEST_ID
 
 
 def _named(agency_id: int, ids: Mapping[str, set[int]]) -> sa.CompoundSelect[*tuple[Any, ...]]:
@@ -94,7 +99,7 @@ def _named(agency_id: int, ids: Mapping[str, set[int]]) -> sa.CompoundSelect[*tu
             for part in on_tasks
         ),
         _part("measure", Measure, ids, *measure, Measure.title, Plan.year).join(Plan, Plan.id == Measure.plan_id),
-        _part("plan", Plan, ids, None, None, None, None, Plan.year),
+        _columns("plan", Plan, None, None, None, None, Plan.year),
         _part("assessment", Assessment, ids, None, None, None, None, Assessment.year),
     ]
     units = _columns("unit", Unit, None, None, None, Unit.name, None)

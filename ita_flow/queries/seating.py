@@ -11,13 +11,11 @@ import sqlalchemy as sa
 from ita_flow.domain.approval_chains import SeatKey
 from ita_flow.domain.collation import sorting_key
 from ita_flow.domain.permissions import Seat
+from ita_flow.domain.units import OVER_THE_AGENCY
 from ita_flow.extensions import db
 from ita_flow.models.people import Membership, NamedSeat, Unit, User
-from ita_flow.queries.seats import held_on
+from ita_flow.queries.seats import SeatPlace, held_on, place_of
 from ita_flow.queries.units import units_by_division
-
-Place = tuple[Seat | None, int | None, int | None]
-"""A seat, the named one that it is, and the unit that it is held in."""
 
 
 @dataclass(frozen=True)
@@ -37,15 +35,16 @@ class Seating:
     """The units of an agency, and who sits where, in their own right or by an order."""
 
     divisions: Sequence[tuple[Unit, Sequence[Unit]]]
-    people: Mapping[Place, Sequence[str]]
+    people: Mapping[SeatPlace, Sequence[str]]
 
     def in_seat(self, key: SeatKey, over: Iterable[int]) -> Occupancy:
         """Who sits in this seat of a chain that rules over these divisions, named by their ids."""
-        if key[0] not in (Seat.DIRECTOR, Seat.SECTION_HEAD):
-            names = self.people.get((*key, None), ())
+        seat, named_seat_id = key
+        if seat in OVER_THE_AGENCY:
+            names = self.people.get((seat, None, named_seat_id), ())
             return Occupancy(names, is_vacant=not names)
-        units = self._units_under(key[0], set(over))
-        held = {unit.id: self.people.get((*key, unit.id), ()) for unit in units}
+        units = self._units_under(seat, set(over))
+        held = {unit.id: self.people.get((seat, unit.id, named_seat_id), ()) for unit in units}
         names = [name for unit in units for name in held[unit.id]]
         return Occupancy(names, [unit for unit in units if not held[unit.id]], is_vacant=not names)
 
@@ -59,15 +58,14 @@ class Seating:
 def seating_of(agency_id: int, on: date) -> Seating:
     """Who sits where on that day; people whose accounts are closed do not."""
     chosen = (
-        sa.select(Membership.seat, Membership.named_seat_id, Membership.unit_id, User.name)
+        sa.select(Membership, User.name)
         .join(User, User.id == Membership.user_id)
         .where(Membership.agency_id == agency_id, Membership.seat.is_not(None), User.is_active, held_on(on))
         .order_by(Membership.acting.is_not(None), Membership.id)
     )
-    people: dict[Place, list[str]] = {}
-    for seat, named_seat_id, unit_id, name in db.session.execute(chosen):
-        place = (seat, named_seat_id, unit_id if seat in (Seat.DIRECTOR, Seat.SECTION_HEAD) else None)
-        people.setdefault(place, []).append(name)
+    people: dict[SeatPlace, list[str]] = {}
+    for membership, name in db.session.execute(chosen):
+        people.setdefault(place_of(membership), []).append(name)
     return Seating(units_by_division(agency_id), people)
 
 

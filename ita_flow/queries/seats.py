@@ -9,14 +9,17 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from ita_flow.domain import approval_chains
-from ita_flow.domain.approval_chains import Holder, SeatKey, may_decide
+from ita_flow.domain.approval_chains import ChainSeat, Holder, SeatKey, may_decide, spares
 from ita_flow.domain.permissions import ActingKind, Seat
+from ita_flow.domain.units import OVER_THE_AGENCY
 from ita_flow.extensions import db
 from ita_flow.models.approval_chains import ActingOrder
 from ita_flow.models.people import Membership, User
 from ita_flow.models.progress_reports import ProgressReport, ReportVersion
 from ita_flow.models.tasks import Task
+
+SeatPlace = tuple[Seat, int | None, int | None]
+"""A seat with the ids of its unit and of its name, where it has them."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,12 @@ class SeatHolder:
 
 
 SeatHolders = Mapping[SeatKey, Sequence[SeatHolder]]
+
+
+def place_of(membership: Membership) -> SeatPlace:
+    """Which seat it is that somebody has by this post."""
+    assert membership.seat is not None
+    return membership.seat, membership.unit_id, membership.named_seat_id
 
 
 def holders_of(task: Task, on: date) -> SeatHolders:
@@ -75,35 +84,31 @@ def is_over(
     return sa.or_(
         sa.and_(Membership.seat == Seat.SECTION_HEAD, Membership.unit_id == section_id),
         sa.and_(Membership.seat == Seat.DIRECTOR, Membership.unit_id == division_id),
-        sa.and_(Membership.seat.in_([Seat.CHIEF, Seat.EXECUTIVE, Seat.NAMED]), reaches),
+        sa.and_(Membership.seat.in_(sorted(OVER_THE_AGENCY)), reaches),
     )
 
 
 def deciders(version: ReportVersion, holders: SeatHolders) -> Iterator[SeatHolder]:
     """Those who may take the decision that is due on this version: in their own right first."""
     turn = version.seat_to_decide
-    if turn is None:
-        return
-    authors, barred = [author.id for author in version.report.authors], version.barred
-    for one in holders.get(turn.key, ()):
-        if one.holder.covers(version.claimed_status) and may_decide(one.holder, authors, barred):
-            yield one
+    return _able_in(turn, version, holders) if turn else iter(())
 
 
-def spares(version: ReportVersion, holders: SeatHolders, one: SeatHolder) -> bool:
+def is_spared(one: SeatHolder, version: ReportVersion, holders: SeatHolders) -> bool:
     """Whether somebody of their own is left for every seat further up when this holder approves now."""
     if not version.distinct_deciders:
         return True
-    rest, authors = version.seats[version.approvals + 1 :], [author.id for author in version.report.authors]
-    able = {
-        seat.key: [
-            other.holder
-            for other in holders.get(seat.key, ())
-            if other.holder.covers(version.claimed_status) and may_decide(other.holder, authors, version.barred)
-        ]
-        for seat in rest
-    }
-    return approval_chains.spares(rest, able, one.holder)
+    rest = version.seats[version.approvals + 1 :]
+    able = {seat.key: [other.holder for other in _able_in(seat, version, holders)] for seat in rest}
+    return spares(rest, able, one.holder)
+
+
+def _able_in(seat: ChainSeat, version: ReportVersion, holders: SeatHolders) -> Iterator[SeatHolder]:
+    """Those in this seat who may decide on the version as things stand, whether it is their turn or not."""
+    authors, barred = [author.id for author in version.report.authors], version.barred
+    for one in holders.get(seat.key, ()):
+        if one.holder.covers(version.claimed_status) and may_decide(one.holder, authors, barred):
+            yield one
 
 
 def has_the_turn(person: User, report: ProgressReport | None, holders: SeatHolders) -> bool:
@@ -133,8 +138,7 @@ def _is_held_by_its_own(day: date) -> sa.ColumnElement[bool]:
             sa.func.coalesce(own.unit_id, 0) == sa.func.coalesce(Membership.unit_id, 0),
             sa.func.coalesce(own.named_seat_id, 0) == sa.func.coalesce(Membership.named_seat_id, 0),
             own.acting.is_(None),
-            own.starts_on <= day,
-            sa.or_(own.ends_on.is_(None), own.ends_on >= day),
+            held_on(day, own),
             holder.id == own.user_id,
             holder.is_active,
         )
@@ -142,9 +146,6 @@ def _is_held_by_its_own(day: date) -> sa.ColumnElement[bool]:
     )
 
 
-def held_on(day: date) -> sa.ColumnElement[bool]:
-    """The condition that a membership is held on that day."""
-    return sa.and_(
-        Membership.starts_on <= day,
-        sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= day),
-    )
+def held_on(day: date, held: type[Membership] = Membership) -> sa.ColumnElement[bool]:
+    """The condition that a membership is held on that day; ``held`` is what it is called in the statement."""
+    return sa.and_(held.starts_on <= day, sa.or_(held.ends_on.is_(None), held.ends_on >= day))

@@ -10,14 +10,13 @@ from sqlalchemy.orm import joinedload
 
 from ita_flow.domain.approval_chains import USUAL, Chain, ChainSeat
 from ita_flow.domain.permissions import Seat
-from ita_flow.domain.units import head_of_such
 from ita_flow.extensions import db
 from ita_flow.models.approval_chains import ApprovalChain
 from ita_flow.models.people import Membership, Unit
 from ita_flow.models.plans import Plan
-from ita_flow.queries.acting_orders import SeatPlace, place_of
 from ita_flow.queries.assignments import PostToday
-from ita_flow.wording.labels import label_of
+from ita_flow.queries.seats import SeatPlace, place_of
+from ita_flow.wording.labels import seat_name
 
 
 @dataclass(frozen=True)
@@ -46,8 +45,7 @@ class Deciders:
     def _seat_over(self, seat: ChainSeat, division: Unit, section: Unit | None) -> SeatOver:
         unit = {Seat.SECTION_HEAD: section, Seat.DIRECTOR: division}.get(seat.seat)
         found = self._people.get((seat.seat, unit.id if unit else None, seat.named_seat), ())
-        title = seat.title or (unit and head_of_such(unit.name)) or label_of(seat.seat)
-        return SeatOver(title, [one.held for one in found if one.only_division in (None, division.id)])
+        return SeatOver(seat_name(seat, unit), [one.held for one in found if one.only_division in (None, division.id)])
 
 
 def deciders_of(plan: Plan, posts: Iterable[PostToday]) -> Deciders:

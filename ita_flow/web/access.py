@@ -187,7 +187,8 @@ def _refuse_without(permission: Permission | None) -> None:
 
 
 def _those_who_may(permission: Permission) -> str:
-    return _(" หรือ").join(label_of(post) for post, granted in GRANTS.items() if permission in granted)
+    *others, last = (label_of(post) for post, granted in GRANTS.items() if permission in granted)
+    return _(" หรือ").join([" ".join(others), last] if others else [last])
 
 
 def _refuse_foreign_forms() -> None:

@@ -7,12 +7,12 @@ from typing import NoReturn
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from ita_flow.domain.approval_chains import ActingScope
 from ita_flow.domain.permissions import ActingKind, Permission
 from ita_flow.domain.refusals import Invalid, NotPermitted
+from ita_flow.domain.units import OVER_THE_AGENCY
 from ita_flow.models.approval_chains import ActingOrder
 from ita_flow.models.people import Unit, User
 from ita_flow.queries.acting_orders import (
@@ -26,11 +26,11 @@ from ita_flow.queries.acting_orders import (
     seats_by_division,
 )
 from ita_flow.queries.units import unit_of, units_by_division
-from ita_flow.web.access import actor, begin_reading, now, requires, today
-from ita_flow.web.forms import tell
+from ita_flow.web.access import actor, now, requires, today
+from ita_flow.web.forms import chosen_id
 from ita_flow.web.forms.acting_orders import EndForm, OrderForm, SeatGroups
-from ita_flow.web.once import once
-from ita_flow.workflow.acting_orders import NARROW, Order, end_early, enter, is_clerk, may_change, withdraw
+from ita_flow.web.once import attempt
+from ita_flow.workflow.acting_orders import Order, end_early, enter, is_clerk, may_change, withdraw
 
 bp = Blueprint("acting_orders", __name__, url_prefix="/admin/acting")
 
@@ -56,7 +56,7 @@ def new() -> str:
 @requires(Permission.ACTING_WRITE)
 def add() -> tuple[str, int] | Response:
     form = OrderForm()
-    location = _attempt(form, lambda: _enter(form))
+    location = attempt(form, lambda: _enter(form))
     if location is None:
         return _new_page(form), 422
     flash(_("บันทึกคำสั่งที่ %(number)s แล้ว", number=form.order_no.data.strip()), "success")
@@ -119,14 +119,14 @@ def _seat_chosen(form: OrderForm) -> ActedSeat:
 
 
 def _person_chosen(form: OrderForm) -> User:
-    person_id = _number(form.acting.data)
+    person_id = chosen_id(form.acting.data)
     return person_to_act(actor(), person_id) or _refuse("acting_person_needed", "acting")
 
 
 def _division_chosen(form: OrderForm) -> Unit | None:
     if not form.division.data:
         return None
-    return unit_of(actor(), _number(form.division.data)) or _refuse("unit_of_another_agency", "division")
+    return unit_of(actor(), chosen_id(form.division.data)) or _refuse("unit_of_another_agency", "division")
 
 
 def _seats() -> SeatGroups:
@@ -140,22 +140,10 @@ def _sees_all() -> bool:
     return is_clerk(actor(), today())
 
 
-def _attempt(form: FlaskForm, deed: Callable[[], str]) -> str | None:
-    """Where the deed leads, or None with what was refused told in the form."""
-    if not form.validate():
-        return None
-    try:
-        return once(deed)
-    except Invalid as refusal:
-        begin_reading()
-        tell(form, refusal)
-        return None
-
-
 def _done(order_id: int, form: EndForm, deed: Callable[[ActingOrder], str], said: str) -> tuple[str, int] | Response:
     """Do it and go where it leads, or show the page of the order with what was refused."""
     _order_or_404(order_id)
-    location = _attempt(form, lambda: deed(_order_or_404(order_id)))
+    location = attempt(form, lambda: deed(_order_or_404(order_id)))
     if location is None:
         return _page(_order_or_404(order_id), form), 422
     flash(said, "success")
@@ -177,8 +165,8 @@ def _new_page(form: OrderForm) -> str:
     seats = _seats()
     if not any(group for _division, group in seats):
         raise NotPermitted("order_for_own_seat_only")
-    is_narrow = all(seat.seat in NARROW for _division, group in seats for seat in group)
-    divisions = [] if is_narrow else [division for division, _sections in units_by_division(actor().agency_id)]
+    is_wide = any(seat.seat in OVER_THE_AGENCY for _division, group in seats for seat in group)
+    divisions = [division for division, _sections in units_by_division(actor().agency_id)] if is_wide else []
     form.offer(seats, people_to_act(actor().agency_id, actor()), divisions)
     return render_template("acting_orders/new.html", form=form, has_divisions=bool(divisions))
 
@@ -189,11 +177,6 @@ def _order_or_404(order_id: int) -> ActingOrder:
     if order is None or not (_sees_all() or actor().id in (order.acting_id, order.holder_id)):
         abort(404)
     return order
-
-
-def _number(text: str | None) -> int:
-    """The id that was chosen; what is no number is nobody."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _refuse(key: str, field: str) -> NoReturn:

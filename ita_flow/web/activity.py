@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, stream_with_context, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
@@ -10,7 +12,7 @@ from ita_flow.documents.activity_csv import csv_of
 from ita_flow.domain.deeds import DeedKind
 from ita_flow.domain.permissions import Permission
 from ita_flow.queries.activity import activity_page, all_activity, last_check
-from ita_flow.queries.activity_subjects import Names, Subject
+from ita_flow.queries.activity_subjects import Names, Subject, is_id
 from ita_flow.web.access import actor, now, requires, today
 from ita_flow.web.activity_filter import read_filter, without_unknown_person
 from ita_flow.web.once import once
@@ -49,10 +51,15 @@ def export() -> Response:
     asked = read_filter(request.args)
     content = stream_with_context(csv_of(all_activity(actor().agency_id, asked.chosen)))
     response = Response(content, mimetype="text/csv")
-    name = _("บันทึกการเปลี่ยนแปลง %(day)s.csv", day=today().isoformat())
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers.set("Content-Disposition", "attachment", **_named(today().isoformat()))
     response.headers["Content-Security-Policy"] = NOT_A_PAGE
     return response
+
+
+def _named(day: str) -> dict[str, str]:
+    """The name of the file; a header holds no Thai letters, except as RFC 6266 writes them."""
+    thai = quote(_("บันทึกการเปลี่ยนแปลง %(day)s.csv", day=day))
+    return {"filename": f"activity {day}.csv", "filename*": f"UTF-8''{thai}"}
 
 
 @bp.post("/check")
@@ -68,7 +75,7 @@ def check() -> Answer:
 
     location = once(keep)
     if found:
-        flash(_("พบข้อมูลที่ไม่ตรงกับบันทึก %(what)s", what=told_of_break(found)), "warning")
+        flash(_("พบข้อมูลที่ไม่ตรงกับบันทึก %(what)s โปรดแจ้งผู้ดูแลระบบ", what=told_of_break(found)), "warning")
     else:
         flash(_("ตรวจสอบแล้ว บันทึกครบถ้วน ไม่พบการแก้ไข"), "success")
     return redirect(location, code=303)
@@ -78,7 +85,7 @@ def address_of(subject: str, names: Names) -> str | None:
     """The page on which the subject of an event is seen, where there is one."""
     kind, _colon, number = subject.partition(":")
     if kind == "user" and actor().may(Permission.PEOPLE_WRITE, today()):
-        return url_for("people.show", user_id=int(number)) if int(number) in names.people else None
+        return url_for("people.show", user_id=number) if is_id(number) and int(number) in names.people else None
     found = names.subjects.get(subject)
     return _address(kind, int(number), found) if found else None
 

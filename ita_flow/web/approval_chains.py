@@ -9,7 +9,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from ita_flow.domain.approval_chains import MOST_SEATS, Chain, Verb
+from ita_flow.domain.approval_chains import MOST_SEATS, Chain, ChainSeat, Verb
 from ita_flow.domain.permissions import Permission, Seat
 from ita_flow.domain.refusals import Invalid, Stale
 from ita_flow.models.people import Unit
@@ -162,7 +162,7 @@ def _page(ruled: Ruled, form: ChainForm, rows: Sequence[SeatRow], problems: Sequ
 
 def _seats_to_choose(division: Unit | None) -> list[tuple[str, str]]:
     """The known seats as they are called there, and those that the agency named."""
-    known = [(seat_value(seat), seat_title(seat, division)) for seat in Seat if seat is not Seat.NAMED]
+    known = [(seat_value(seat), seat_title(ChainSeat(seat), division)) for seat in Seat if seat is not Seat.NAMED]
     named = [(seat_value(Seat.NAMED, seat.id), seat.name) for seat in named_seats_of(actor().agency_id)]
     return known + named
 

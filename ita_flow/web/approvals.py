@@ -112,7 +112,7 @@ class Waited:
 def _waited(waiting: Waiting) -> Waited:
     days = working_days_between(waiting.since, today(), free_days_around(waiting.since, today()))
     allowed = waiting.turn.days_allowed
-    words = _("รอมาแล้ว %(days)s วันทำการ (กำหนด %(allowed)s)", days=days, allowed=allowed)
+    words = _("รอมาแล้ว %(days)s วันทำการ (กำหนด %(allowed)s วัน)", days=days, allowed=allowed)
     return Waited(words if days else _("ได้รับวันนี้"), days > allowed)
 
 

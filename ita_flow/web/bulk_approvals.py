@@ -33,6 +33,9 @@ class LeftOver:
     """A report that was chosen and could not be approved, and why."""
 
     title: str
+    address: str
+    """Where the report is seen as it stands now; empty where this person may not see it."""
+
     sentence: str
 
 
@@ -87,9 +90,15 @@ def _left_over(report_id: int, seen: Seen) -> LeftOver | None:
         once(lambda: _approve(report_id, seen), part=str(report_id))
     except Refusal as refusal:
         begin_reading()
-        report = submitted_report(actor(), report_id)
-        return LeftOver(report.task.measure.title if report else "", sentence_of(refusal))
+        return _left(submitted_report(actor(), report_id), sentence_of(refusal))
     return None
+
+
+def _left(report: ProgressReport | None, sentence: str) -> LeftOver:
+    if report is None:
+        return LeftOver("", "", sentence)
+    address = url_for("progress_reports.show", task_id=report.task_id, number=report.number)
+    return LeftOver(report.task.measure.title, address, sentence)
 
 
 def _approve(report_id: int, seen: Seen) -> str:

@@ -55,11 +55,11 @@ def way_of(report: ProgressReport, holders: SeatHolders) -> Way:
 def next_sentence(report: ProgressReport, holders: SeatHolders) -> str:
     """Who has the report now and what comes next."""
     if report.state is ReportState.RETURNED:
-        return _("ส่งกลับแก้ไข ข้อความและไฟล์เดิมยังอยู่ครบ แก้ไขแล้วส่งใหม่ได้ทันที")
+        return _("ผู้พิจารณาส่งกลับแก้ไข ข้อความและไฟล์เดิมยังอยู่ครบ แก้ไขแล้วส่งใหม่ได้ทันที")
     if report.state is ReportState.WITHDRAWN:
         return _("ดึงกลับแล้ว ยังไม่มีผู้ใดพิจารณา ข้อความและไฟล์เดิมยังอยู่ครบ แก้ไขแล้วส่งใหม่ได้ทันที")
     if report.state is ReportState.APPROVED:
-        return _("เห็นชอบครบทุกลำดับแล้ว ผลในรายงานนี้นับเป็นความก้าวหน้าของมาตรการ")
+        return _("พิจารณาครบทุกลำดับแล้ว ผลในรายงานนี้นับเป็นความก้าวหน้าของมาตรการ")
     seat, version = report.seat_to_decide, report.current
     if seat is None or version is None:
         return _("ร่างนี้ยังไม่ได้ส่งพิจารณา")
@@ -78,8 +78,10 @@ def _stops(report: ProgressReport, version: ReportVersion, holders: SeatHolders)
         if number in taken:
             yield _decided(taken[number], place)
         else:
-            is_next = report.state is ReportState.SUBMITTED and seat.key == _turn(version)
-            name = _("รอ%(verb)s %(place)s", verb=label_of(seat.verb), place=place)
+            is_open = report.state is ReportState.SUBMITTED
+            is_next = is_open and seat.key == _turn(version)
+            words = {"verb": label_of(seat.verb), "place": place}
+            name = _("รอ%(verb)s %(place)s", **words) if is_open else _("ยังไม่ได้%(verb)s %(place)s", **words)
             people = _people_at(number, version, holders)
             yield Stop(name, "now" if is_next else "", [seat_name(seat), _names(people)])
 

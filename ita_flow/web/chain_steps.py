@@ -8,13 +8,12 @@ from datetime import date
 
 from ita_flow.domain.approval_chains import USUAL, Chain, ChainSeat
 from ita_flow.domain.permissions import Seat
-from ita_flow.domain.units import head_of_such
 from ita_flow.models.approval_chains import ApprovalChain
 from ita_flow.models.people import NamedSeat, Unit
 from ita_flow.models.plans import Plan
 from ita_flow.queries.approval_chains import chains_settled, plans_to_rule
 from ita_flow.queries.seating import Occupancy, Seating, named_seats_of, seating_of
-from ita_flow.wording.labels import label_of
+from ita_flow.wording.labels import seat_name
 
 
 @dataclass(frozen=True)
@@ -47,10 +46,9 @@ class SettingsShown:
     named_seats: Sequence[tuple[NamedSeat, Occupancy]]
 
 
-def seat_title(seat: Seat, division: Unit | None = None) -> str:
+def seat_title(seat: ChainSeat, division: Unit | None = None) -> str:
     """What the seat is called, of a certain division as it is called there: หัวหน้าสำนักปลัด."""
-    there = head_of_such(division.name) if division and seat is Seat.DIRECTOR else None
-    return there or label_of(seat)
+    return seat_name(seat, division if seat.seat is Seat.DIRECTOR else None)
 
 
 def settings_shown(agency_id: int, today: date) -> SettingsShown:
@@ -78,8 +76,5 @@ def _shown(
 ) -> ChainShown:
     chain = settled.chain if settled else USUAL
     ids = [unit.id for unit in over]
-    steps = [
-        Step(seat, seat.title or seat_title(seat.seat, division), seating.in_seat(seat.key, ids))
-        for seat in chain.seats
-    ]
+    steps = [Step(seat, seat_title(seat, division), seating.in_seat(seat.key, ids)) for seat in chain.seats]
     return ChainShown(chain, steps, settled)

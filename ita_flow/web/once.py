@@ -7,6 +7,7 @@ from collections.abc import Callable
 from os import SEEK_END
 
 from flask import request
+from flask_wtf import FlaskForm
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import FileStorage
@@ -14,6 +15,7 @@ from werkzeug.datastructures import FileStorage
 from ita_flow.database import is_passing, transaction
 from ita_flow.domain.refusals import Invalid, Refusal, Stale
 from ita_flow.web.access import actor, begin_reading, now
+from ita_flow.web.forms import tell
 from ita_flow.workflow import receipts
 
 TRIES = 3
@@ -37,6 +39,18 @@ def once(deed: Callable[[], str], part: str = "") -> str:
         if isinstance(trouble, Refusal):
             raise
         raise Stale("someone_was_quicker") from trouble
+
+
+def attempt(form: FlaskForm, deed: Callable[[], str]) -> str | None:
+    """Where the deed leads, or None with what is wrong told in the form."""
+    if not form.validate():
+        return None
+    try:
+        return once(deed)
+    except Invalid as refusal:
+        begin_reading()
+        tell(form, refusal)
+        return None
 
 
 def form_key(part: str = "") -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from ita_flow.domain.accounts import AccountState
@@ -18,9 +17,9 @@ from ita_flow.queries.people import PersonRow, open_tasks_of, people_page, perso
 from ita_flow.queries.seating import named_seat_of, named_seats_of
 from ita_flow.queries.units import unit_of, units_by_division
 from ita_flow.web.access import actor, begin_reading, now, requires, today
-from ita_flow.web.forms import tell
+from ita_flow.web.forms import chosen_id, tell
 from ita_flow.web.forms.people import NewPersonForm, PersonForm, PostForm
-from ita_flow.web.once import once
+from ita_flow.web.once import attempt, once
 from ita_flow.web.people_filter import read_filter
 from ita_flow.workflow import people
 from ita_flow.workflow.appointments import appoint, bring_in, may_give
@@ -55,7 +54,7 @@ def new() -> str:
 @requires(Permission.PEOPLE_WRITE)
 def add() -> tuple[str, int] | Response:
     form = NewPersonForm()
-    location = _attempt(form, lambda: _bring_in(form))
+    location = attempt(form, lambda: _bring_in(form))
     if location is None:
         return _new_page(form), 422
     flash(_("เพิ่ม %(name)s แล้ว ระบบจะส่งคำเชิญไปที่ %(email)s", name=form.name.data, email=form.email.data), "success")
@@ -74,7 +73,7 @@ def show(user_id: int) -> str:
 def correct(user_id: int) -> tuple[str, int] | Response:
     _row_or_404(user_id)
     form = PersonForm()
-    location = _attempt(form, lambda: _correct(user_id, form))
+    location = attempt(form, lambda: _correct(user_id, form))
     if location is None:
         return _page(_row_or_404(user_id), form), 422
     flash(_("บันทึกข้อมูลของ %(name)s แล้ว", name=form.name.data), "success")
@@ -92,7 +91,7 @@ def new_post(user_id: int) -> str:
 def add_post(user_id: int) -> tuple[str, int] | Response:
     _row_or_404(user_id)
     form = PostForm()
-    location = _attempt(form, lambda: _appoint(user_id, form))
+    location = attempt(form, lambda: _appoint(user_id, form))
     if location is None:
         return _post_page(_row_or_404(user_id).user, form), 422
     flash(_("เพิ่มตำแหน่งแล้ว"), "success")
@@ -153,7 +152,7 @@ def _unit_chosen(form: PostForm) -> Unit | None:
     text = form.unit.data or ""
     if not text:
         return None
-    unit = unit_of(actor(), int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    unit = unit_of(actor(), chosen_id(text))
     if unit is None:
         raise Invalid("unit_of_another_agency", field="unit")
     return unit
@@ -167,18 +166,6 @@ def _named_seat_chosen(form: PostForm) -> NamedSeat | None:
     if seat is None:
         raise Invalid("named_seat_is_gone", field="held")
     return seat
-
-
-def _attempt(form: FlaskForm, deed: Callable[[], str]) -> str | None:
-    """Where the deed leads, or None with what was refused told in the form."""
-    if not form.validate():
-        return None
-    try:
-        return once(deed)
-    except Invalid as refusal:
-        begin_reading()
-        tell(form, refusal)
-        return None
 
 
 def _done(user_id: int, deed: Callable[[User], None], said: str) -> tuple[str, int] | Response:

@@ -15,7 +15,7 @@ from ita_flow.models.people import Unit
 from ita_flow.queries.approval_chains import ChainScope, chain_settled
 from ita_flow.queries.units import all_units, row_of, unit_of, unit_tree
 from ita_flow.web.access import actor, begin_reading, now, requires, today
-from ita_flow.web.forms import tell
+from ita_flow.web.forms import chosen_id, tell
 from ita_flow.web.forms.units import AliasForm, MergingForm, NameForm, UnitForm
 from ita_flow.web.once import once
 from ita_flow.workflow import units
@@ -131,12 +131,12 @@ def _add(form: UnitForm) -> str:
     if not form.division.data:
         units.add_division(actor().agency, name, actor=actor(), at=now())
     else:
-        units.add_section(_unit_or_404(_number(form.division.data)), name, actor=actor(), at=now())
+        units.add_section(_unit_or_404(chosen_id(form.division.data)), name, actor=actor(), at=now())
     return url_for(".index")
 
 
 def _merge(unit_id: int, form: MergingForm) -> str:
-    unit, into = _unit_or_404(unit_id), unit_of(actor(), _number(form.into.data))
+    unit, into = _unit_or_404(unit_id), unit_of(actor(), chosen_id(form.into.data))
     if into is None:
         raise Invalid("unit_merged_into_itself", field="into")
     merge(unit, into, actor=actor(), at=now())
@@ -206,8 +206,3 @@ def _unit_or_404(unit_id: int) -> Unit:
     if unit is None:
         abort(404)
     return unit
-
-
-def _number(text: str | None) -> int:
-    """The id that was chosen; what is no number is no unit."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0

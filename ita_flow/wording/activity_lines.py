@@ -13,13 +13,13 @@ from flask_babel import lazy_gettext as _l
 
 from ita_flow.domain.permissions import ActingKind
 from ita_flow.wording.activity import deed_words
-from ita_flow.wording.activity_values import UNSAID, UNSAID_OF_REPORTS, Change, changes_between
+from ita_flow.wording.activity_values import UNSAID, UNSAID_OF_REPORTS, Change, Names, Subject, changes_between
 from ita_flow.wording.history import DOORS
 from ita_flow.wording.labels import label_of
 
 NAMELESS: Mapping[str, LazyString] = {
     "agency": _l("หน่วยงาน"),
-    "approval_chain": _l("ลำดับการพิจารณา"),
+    "approval_chain": _l("สายการพิจารณา"),
     "assessment": _l("ผลการประเมิน"),
     "evidence": _l("หลักฐาน"),
     "import_draft": _l("เอกสารที่นำเข้า"),
@@ -33,28 +33,6 @@ NAMELESS: Mapping[str, LazyString] = {
     "user": _l("บุคลากร"),
 }
 """What a subject is called whose row is gone, or that has no name."""
-
-
-class Subject(Protocol):
-    @property
-    def report(self) -> int | None: ...
-
-    @property
-    def measure(self) -> int | None: ...
-
-    @property
-    def name(self) -> str | None: ...
-
-    @property
-    def year(self) -> int | None: ...
-
-
-class Names(Protocol):
-    @property
-    def people(self) -> Mapping[int, str]: ...
-
-    @property
-    def subjects(self) -> Mapping[str, Subject]: ...
 
 
 class Entry(Protocol):
@@ -138,20 +116,21 @@ def who_did(actor: str, names: Names) -> str:
     """The person by name, or the door through which it came."""
     kind, _colon, number = actor.partition(":")
     if kind == "user":
-        known = names.people.get(int(number)) if number.isdigit() else None
+        known = names.people.get(int(number)) if number.isdecimal() and len(number) < 11 else None
         return known or str(_("บุคลากรเลขที่ %(number)s", number=number))
     return str(DOORS.get(actor, actor))
 
 
 def _acting(after: Mapping[str, Any], names: Names) -> str:
-    """รักษาราชการแทน ผู้อำนวยการกองคลัง (สมชาย ใจดี) คำสั่งที่ 12/2567"""
+    """รักษาราชการแทนผู้อำนวยการกองคลัง (สมชาย ใจดี) ตามคำสั่งที่ 12/2567"""
     order_no, title = after.get("order_no"), after.get("seat_title")
     if not order_no or not title:
         return ""
     kind = after.get("acting")
     right = label_of(ActingKind(kind)) if kind in list(ActingKind) else str(_("ทำหน้าที่แทน"))
-    holder = names.people.get(after.get("on_behalf_of") or 0)
-    where = f"{right} {title}" + (f" ({holder})" if holder else "")
+    on_behalf_of = after.get("on_behalf_of")
+    holder = names.people.get(on_behalf_of) if isinstance(on_behalf_of, int) else None
+    where = f"{right}{title}" + (f" ({holder})" if holder else "")
     return str(_("%(where)s ตามคำสั่งที่ %(order_no)s", where=where, order_no=order_no))
 
 

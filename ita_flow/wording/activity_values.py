@@ -11,14 +11,14 @@ from typing import Any, Protocol
 
 from flask_babel import gettext as _
 
-from ita_flow.domain.approval_chains import ActingScope, Verb, WhyPassed
+from ita_flow.domain.approval_chains import ActingScope, Verb
 from ita_flow.domain.approvals import DecisionKind
 from ita_flow.domain.findings import Channel
 from ita_flow.domain.permissions import ActingKind, Role, Seat
 from ita_flow.domain.states import PlanState, ReportState, WorkStatus
 from ita_flow.i18n import NO_BREAK, short_date
 from ita_flow.wording.activity_parts import PARTS
-from ita_flow.wording.labels import label_of
+from ita_flow.wording.labels import label_of, passed_words
 
 UNSAID = frozenset(
     {
@@ -58,14 +58,28 @@ DAYS = frozenset({"due_on", "ends_on", "on", "ordered_on", "signed_on", "starts_
 UNITS = frozenset({"division", "joined_sections", "moved_sections", "parent", "section", "unit"})
 HASHES = frozenset({"content", "hash", "sha256"})
 SHOWN_OF_HASH = 12
-FIRST = ("state", "plan_state", "work_status", "percent", "comment", "reason", "claim")
+FIRST = (
+    *("state", "plan_state", "work_status", "percent", "comment", "reason", "claim"),
+    *("kind", "holder", "order_no", "ordered_on", "starts_on", "ends_on", "division", "plan", "seats"),
+)
 LAST = ("version", *HASHES)
 """Which parts are read first, and which only by those who look closely."""
 
 
 class Subject(Protocol):
+    """A row of which an event speaks; parts that it does not have are None."""
+
+    @property
+    def report(self) -> int | None: ...
+
+    @property
+    def measure(self) -> int | None: ...
+
     @property
     def name(self) -> str | None: ...
+
+    @property
+    def year(self) -> int | None: ...
 
 
 class Names(Protocol):
@@ -92,8 +106,12 @@ def changes_between(
 ) -> list[Change]:
     """The parts that are otherwise than before, in words. A part that has none is called as it stands in the record."""
     parts = [part for part in {**before, **after} if part not in unsaid and before.get(part) != after.get(part, ...)]
-    told = sorted(parts, key=lambda part: (part in LAST, part not in FIRST))
+    told = sorted(parts, key=_rank)
     return [_change(part, before, after, names) for part in told if _says_something(part, before, after)]
+
+
+def _rank(part: str) -> tuple[bool, int]:
+    return part in LAST, FIRST.index(part) if part in FIRST else len(FIRST)
 
 
 def _says_something(part: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
@@ -138,8 +156,12 @@ def _member(part: str, value: Any, _names: Names) -> str:
 
 
 def _passed(_part: str, value: Any, _names: Names) -> str:
-    seat, _colon, why = str(value).partition(":")
-    return f"{label_of(Seat(seat))} ({label_of(WhyPassed(why))})"
+    seat, why = passed_words(str(value))
+    return f"{seat} ({why})"
+
+
+def _plan(_part: str, value: Any, names: Names) -> str:
+    return str(_("ปี %(year)s", year=names.subjects[f"plan:{value}"].year))
 
 
 def _seat_of_chain(_part: str, value: Any, names: Names) -> str:
@@ -159,6 +181,7 @@ _SAYING: Mapping[frozenset[str], Callable[[str, Any, Names], str]] = {
     DAYS: lambda _part, value, _names: short_date(date.fromisoformat(value)),
     HASHES: lambda _part, value, _names: f"{value[:SHOWN_OF_HASH]}…",
     frozenset({"passed"}): _passed,
+    frozenset({"plan"}): _plan,
     frozenset({"seats"}): _seat_of_chain,
     frozenset({"approved_on"}): lambda _part, _value, _names: str(_("ลงนามในเอกสาร")),
     frozenset({"percent"}): lambda _part, value, _names: f"{value}%",

@@ -11,11 +11,11 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from ita_flow.domain.approval_chains import Verb, WhyPassed
+from ita_flow.domain.approval_chains import Verb
 from ita_flow.domain.permissions import ActingKind, Seat
 from ita_flow.domain.states import WorkStatus
 from ita_flow.i18n import short_moment
-from ita_flow.wording.labels import label_of
+from ita_flow.wording.labels import label_of, passed_words
 
 DEEDS: Mapping[str, LazyString] = {
     "progress_report.saved": _l("%(who)s บันทึกร่างรายงานครั้งที่ %(number)s"),
@@ -113,7 +113,7 @@ def _spoken(deed: Deed) -> str:
 
 
 def _who(deed: Deed) -> str:
-    """The person, with the seat in which they decided; where they acted in it, with their own post and the order."""
+    """The person, with the seat in which they decided; where they acted in it, with both posts and the order."""
     name = deed.actor.name if deed.actor else str(DOORS.get(deed.via, DOORS["system"]))
     if "seat" not in deed.after:
         return name
@@ -122,7 +122,7 @@ def _who(deed: Deed) -> str:
         return f"{seat} {name}"
     acting = {"acting": label_of(ActingKind(deed.after["acting"])), "seat": seat, "order": deed.after["order_no"]}
     by_order = _("%(acting)s%(seat)s (คำสั่งที่ %(order)s)", **acting)
-    return " ".join(part for part in (deed.after["own_post"], name, str(by_order)) if part)
+    return " ".join(part for part in (name, deed.after["own_post"], str(by_order)) if part)
 
 
 def _note(deed: Deed) -> str:
@@ -139,9 +139,8 @@ def _note(deed: Deed) -> str:
 
 
 def _passed(line: str) -> str:
-    """A seat that was passed over, and why, of ``section_head:vacant``."""
-    seat, _colon, why = line.partition(":")
-    return str(_("ข้าม%(seat)s: %(why)s", seat=label_of(Seat(seat)), why=label_of(WhyPassed(why))))
+    seat, why = passed_words(line)
+    return str(_("ข้าม%(seat)s: %(why)s", seat=seat, why=why))
 
 
 def _status(value: str) -> str:

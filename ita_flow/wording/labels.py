@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Protocol
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -18,6 +19,7 @@ from ita_flow.domain.findings import Channel
 from ita_flow.domain.permissions import ActingKind, Role, Seat
 from ita_flow.domain.readiness import Caution
 from ita_flow.domain.states import DeadlineState, PlanState, ReportState, TaskState, WorkStatus
+from ita_flow.domain.units import head_of_such
 from ita_flow.i18n import NO_BREAK
 
 LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
@@ -126,9 +128,28 @@ def label_of(member: StrEnum) -> str:
     return str(LABELS[type(member)][member])
 
 
-def seat_name(seat: ChainSeat) -> str:
-    """What a seat of a chain is called: as it was when the chain was settled, else by its kind."""
-    return seat.title or label_of(seat.seat)
+class Named(Protocol):
+    """A unit, by its name."""
+
+    @property
+    def name(self) -> str: ...
+
+
+def seat_name(seat: ChainSeat, unit: Named | None = None) -> str:
+    """What a seat of a chain is called: as it was when the chain was settled, else as such units call it, else by kind.
+
+    ``unit`` is the one that the seat is over: หัวหน้าสำนักปลัด, ผู้อำนวยการกอง.
+    """
+    return seat.title or (unit and head_of_such(unit.name)) or label_of(seat.seat)
+
+
+def passed_words(told: str) -> tuple[str, str]:
+    """Which seat was passed over, and why, of a line in the record: ``director:vacant:ผู้อำนวยการกอง``.
+
+    Lines of old tell no more than the kind of the seat.
+    """
+    seat, why, title = [*told.split(":", 2), ""][:3]
+    return title or label_of(Seat(seat)), label_of(WhyPassed(why))
 
 
 def deadline_words(state: DeadlineState, days: int) -> str:

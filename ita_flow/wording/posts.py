@@ -6,12 +6,7 @@ from typing import Protocol
 
 from ita_flow.domain.permissions import ActingKind, Role, Seat
 from ita_flow.domain.units import head_of
-from ita_flow.wording.labels import label_of
-
-
-class Named(Protocol):
-    @property
-    def name(self) -> str: ...
+from ita_flow.wording.labels import Named, label_of
 
 
 class Held(Protocol):

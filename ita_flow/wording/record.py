@@ -16,8 +16,8 @@ BREAKS: Mapping[str, LazyString] = {
     "body_altered": _l("มีการแก้ไขเนื้อหาของรายการ"),
     "subject_altered": _l("มีการแก้ไขเรื่องของรายการ"),
     "head_altered": _l("มีการแก้ไขหรือตัดท้ายบันทึก"),
-    "head_missing": _l("หลักฐานท้ายบันทึกหายไป"),
-    "anchor_differs": _l("ไม่ตรงกับหมุดที่เก็บไว้ภายนอก บันทึกอาจถูกสร้างขึ้นใหม่ทั้งชุด"),
+    "head_missing": _l("ไม่พบรหัสตรวจสอบท้ายบันทึก"),
+    "anchor_differs": _l("ไม่ตรงกับรหัสตรวจสอบที่เก็บไว้ภายนอก บันทึกอาจถูกสร้างขึ้นใหม่ทั้งชุด"),
     "row_altered": _l("ข้อมูลไม่ตรงกับที่บันทึกไว้"),
     "row_unrecorded": _l("มีข้อมูลที่ไม่มีในบันทึก"),
     "version_missing": _l("รายงานที่ส่งแล้วหายไป"),
@@ -44,7 +44,7 @@ PARTS: Mapping[str, LazyString] = {
     "kind": _l("ผล"),
     "named_seat": _l("ตำแหน่ง"),
     "number": _l("ครั้งที่"),
-    "on_behalf_of": _l("ผู้ที่รักษาราชการแทน"),
+    "on_behalf_of": _l("ผู้ดำรงตำแหน่งที่ทำหน้าที่แทน"),
     "order_no": _l("เลขที่คำสั่ง"),
     "own_post": _l("ตำแหน่งของผู้พิจารณา"),
     "seat": _l("ตำแหน่ง"),
@@ -91,6 +91,6 @@ def told_of_break(found: Break) -> str:
     where = [str(_("ลำดับที่ %(seq)s", seq=found.seq))] if found.seq or not found.row else []
     kind, _colon, number = found.row.partition(":")
     if kind:
-        where.append(str(ROWS[kind]) % {"number": number})
-    parts = ", ".join(dict.fromkeys(str(PARTS[name]) for name in found.differs))
-    return f"{' '.join(where)}: {BREAKS[found.reason]}" + (f" ({parts})" if parts else "")
+        where.append(str(ROWS.get(kind, kind)) % {"number": number})
+    parts = ", ".join(dict.fromkeys(str(PARTS.get(str(name), name)) for name in found.differs))
+    return f"{' '.join(where)}: {BREAKS.get(found.reason, found.reason)}" + (f" ({parts})" if parts else "")

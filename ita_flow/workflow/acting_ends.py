@@ -12,23 +12,30 @@ from ita_flow.domain.calendar import bangkok_day
 from ita_flow.extensions import db
 from ita_flow.models.approval_chains import ActingOrder
 from ita_flow.models.people import Membership, User
-from ita_flow.queries.acting_orders import decisions_under, place_of
+from ita_flow.queries.acting_orders import decisions_under
+from ita_flow.queries.seats import place_of
 from ita_flow.workflow import audit
 
 
 def end_on(order: ActingOrder, last_day: date, *, actor: User | None, via: str | None = None, at: datetime) -> None:
     """The order runs until that day and no longer; one that would begin later is taken back."""
     before, membership = told(order), order.membership
-    is_void = membership.starts_on > last_day
-    if not is_void:
-        membership.ends_on = last_day
-    action, after = ("person.acting_withdrawn", None) if is_void else ("person.acting_ended", told(order))
-    if is_void:
-        db.session.delete(order)
-        db.session.flush()
-        db.session.delete(membership)
-    subject = f"user:{membership.user_id}"
-    audit.record(action, membership.agency_id, subject, at=at, actor=actor, via=via, before=before, after=after)
+    if membership.starts_on > last_day:
+        take_back(order, actor=actor, via=via, at=at)
+        return
+    membership.ends_on = last_day
+    _record("person.acting_ended", membership.user, actor, via, at, before=before, after=told(order))
+
+
+def take_back(order: ActingOrder, *, actor: User | None, via: str | None = None, at: datetime) -> None:
+    """The order leaves with the post that it gave, as if it had never been entered."""
+    before, membership = told(order), order.membership
+    acting = membership.user
+    db.session.delete(order)
+    db.session.flush()
+    db.session.delete(membership)
+    db.session.flush()
+    _record("person.acting_withdrawn", acting, actor, via, at, before=before)
 
 
 def end_with_account(user: User, *, actor: User | None, at: datetime) -> None:
@@ -59,6 +66,20 @@ def _end_by(last_day: date, order: ActingOrder, actor: User | None, via: str | N
     ends_on = order.membership.ends_on
     if ends_on is None or ends_on > last_day:
         end_on(order, last_day, actor=actor, via=via, at=at)
+
+
+def _record(
+    action: str,
+    acting: User,
+    actor: User | None,
+    via: str | None,
+    at: datetime,
+    *,
+    before: audit.Values,
+    after: audit.Values | None = None,
+) -> None:
+    subject = f"user:{acting.id}"
+    audit.record(action, acting.agency_id, subject, at=at, actor=actor, via=via, before=before, after=after)
 
 
 def told(order: ActingOrder) -> audit.Values:

@@ -15,20 +15,18 @@ from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.permissions import ActingKind, Permission, Seat
 from ita_flow.domain.refusals import Invalid, NotPermitted, Stale
 from ita_flow.domain.thai import tidy
-from ita_flow.domain.units import UnitKind, check_place
+from ita_flow.domain.units import OVER_THE_AGENCY, UnitKind, check_place
 from ita_flow.extensions import db
 from ita_flow.i18n import long_date
 from ita_flow.models.approval_chains import ActingOrder
 from ita_flow.models.people import Membership, Unit, User
 from ita_flow.queries.acting_orders import ActedSeat, decisions_under
-from ita_flow.workflow.acting_ends import end_on, told
+from ita_flow.workflow.acting_ends import end_on, take_back, told
 from ita_flow.workflow.appointments import overlap
 from ita_flow.workflow.desk import take_the_desk
 from ita_flow.workflow.people import record_about
 
 LONGEST_NUMBER = 100
-NARROW = frozenset({Seat.SECTION_HEAD, Seat.DIRECTOR})
-"""Seats over one unit; all others are over the whole agency."""
 
 
 @dataclass(frozen=True)
@@ -85,14 +83,9 @@ def withdraw(order: ActingOrder, *, actor: User, at: datetime) -> None:
     """Take back an order that has not begun yet, as if it had never been entered."""
     order = _present(order)
     _refuse_changing(order, actor, bangkok_day(at))
-    membership = order.membership
-    if membership.starts_on <= bangkok_day(at) or decisions_under(order):
+    if order.membership.starts_on <= bangkok_day(at) or decisions_under(order):
         raise Invalid("acting_has_begun")
-    record_about(membership.user, "person.acting_withdrawn", actor, at, before=told(order))
-    db.session.delete(order)
-    db.session.flush()
-    db.session.delete(membership)
-    db.session.flush()
+    take_back(order, actor=actor, at=at)
 
 
 def is_clerk(person: User, on: date) -> bool:
@@ -152,7 +145,7 @@ def _check_place(order: Order) -> None:
         raise Invalid("acting_seat_needed", field="seat")
     if division and (division.agency_id != order.acting.agency_id or division.kind is not UnitKind.DIVISION):
         raise Invalid("unit_of_another_agency", field="division")
-    if division and seat.seat in NARROW:
+    if division and seat.seat not in OVER_THE_AGENCY:
         raise Invalid("division_of_a_narrow_seat", field="division")
 
 

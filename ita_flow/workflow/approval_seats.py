@@ -9,13 +9,13 @@ from datetime import date
 from ita_flow.domain.approval_chains import Chain, ChainSeat, Settled, settle
 from ita_flow.domain.permissions import Seat
 from ita_flow.domain.states import WorkStatus
-from ita_flow.domain.units import head_of, head_of_such
+from ita_flow.domain.units import head_of
 from ita_flow.models.people import Unit
 from ita_flow.models.progress_reports import Decision
 from ita_flow.models.tasks import Task
 from ita_flow.queries.approval_chains import chain_over
 from ita_flow.queries.seats import holders_of
-from ita_flow.wording.labels import label_of
+from ita_flow.wording.labels import seat_name
 from ita_flow.workflow.audit import Values
 
 
@@ -34,14 +34,13 @@ def settled_chain(task: Task, claim: WorkStatus, authors: Collection[int], on: d
 
 def title_of(seat: ChainSeat, task: Task) -> str:
     """What the seat is called for short: ผู้อำนวยการกอง, หัวหน้าสำนักปลัด, or the name that the agency gave it."""
-    unit = _unit_under(seat, task)
-    return seat.title or (unit and head_of_such(unit.name)) or label_of(seat.seat)
+    return seat_name(seat, _unit_under(seat, task))
 
 
 def full_title(seat: ChainSeat, task: Task) -> str:
     """What the seat is called in documents, with the name of its unit."""
     unit = _unit_under(seat, task)
-    return (unit and head_of(unit.name)) or seat.title or label_of(seat.seat)
+    return (unit and head_of(unit.name)) or seat_name(seat)
 
 
 def _unit_under(seat: ChainSeat, task: Task) -> Unit | None:

@@ -16,7 +16,7 @@ from ita_flow.extensions import db
 from ita_flow.models.people import User
 from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
 from ita_flow.models.tasks import Task
-from ita_flow.queries.seats import SeatHolder, SeatHolders, deciders, holders_of, spares
+from ita_flow.queries.seats import SeatHolder, SeatHolders, deciders, holders_of, is_spared
 from ita_flow.workflow import audit
 from ita_flow.workflow.approval_seats import full_title, told
 from ita_flow.workflow.progress_reports import lock
@@ -75,10 +75,10 @@ def _seat_of(submitted: ReportVersion, holders: SeatHolders, actor: User) -> Sea
 
 def _refuse_when_needed_further_up(submitted: ReportVersion, holders: SeatHolders, held: SeatHolder) -> None:
     """Raise NotPermitted where a seat further up would be left without anybody, and others can decide here instead."""
-    if spares(submitted, holders, held):
+    if is_spared(held, submitted, holders):
         return
     others = [one for one in deciders(submitted, holders) if one.user.id != held.user.id]
-    names = dict.fromkeys(one.user.name for one in others if spares(submitted, holders, one))
+    names = dict.fromkeys(one.user.name for one in others if is_spared(one, submitted, holders))
     if names:
         raise NotPermitted("needed_further_up", names=", ".join(names))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
@@ -33,7 +32,7 @@ from ita_flow.workflow.evidence import (
     supersede,
     take_out,
 )
-from ita_flow.workflow.seals import seals_of
+from ita_flow.workflow.seals import content_hash, seals_of
 
 
 class SavedMeanwhile(Stale):
@@ -139,8 +138,8 @@ def submit(report: ProgressReport, *, actor: User, at: datetime) -> ReportVersio
             "version": version.version,
             "claim": version.claimed_status.value,
             "percent": version.percent,
-            "chain": [seat.seat.value for seat in version.seats],
-            "passed": [f"{line.seat.seat.value}:{line.why.value}" for line in version.passed_over],
+            "chain": [seat.title for seat in version.seats],
+            "passed": [line.told for line in version.passed_over],
             "content": version.content_hash,
             "seals": seals_of(version.evidence),
         },
@@ -256,31 +255,6 @@ def _new_version(report: ProgressReport, claim: Claim, actor: User, at: datetime
     )
     version.content_hash = content_hash(version)
     return version
-
-
-def content_hash(version: ReportVersion) -> str:
-    """The hash of everything that the seats decide on: words, claim, ticks and evidence, and of the way it goes."""
-    way = {
-        "passed": list(version.passed),
-        "distinct": version.distinct_deciders,
-        "newer": [
-            [mark_of(one), mark_of(one.supersedes), one.supersede_reason] for one in version.evidence if one.supersedes
-        ],
-    }
-    content = {
-        "report": version.report.id,
-        "version": version.version,
-        "claim": version.claimed_status.value,
-        "percent": version.percent,
-        "steps": list(version.done_steps),
-        "text": version.text,
-        "obstacles": version.obstacles,
-        "advice": version.advice,
-        "chain": list(version.chain),
-        "evidence": [mark_of(evidence) for evidence in version.evidence],
-        **{name: value for name, value in way.items() if value},  # versions of old knew no such thing
-    }
-    return hashlib.sha256(audit.canonical(content).encode()).hexdigest()
 
 
 def _record(

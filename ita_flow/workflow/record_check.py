@@ -27,9 +27,8 @@ from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVer
 from ita_flow.queries.activity import CHECKED
 from ita_flow.workflow.audit import Break, break_in_chain, record
 from ita_flow.workflow.evidence import mark_of, store
-from ita_flow.workflow.progress_reports import content_hash
 from ita_flow.workflow.record_told import DECIDED, Telling, Told, telling_of
-from ita_flow.workflow.seals import seals_of
+from ita_flow.workflow.seals import content_hash, seals_of
 
 A_BATCH = {"yield_per": 500, "populate_existing": True}
 

@@ -1,6 +1,7 @@
-"""Seals: a piece of evidence as the record remembers it, so that no part of its row is altered unseen.
+"""Hashes by which the record remembers what was submitted, so that no part of the rows is altered unseen.
 
-The record holds the hash and not the name of the file: a name that somebody must not read any more can go.
+Of a piece of evidence the record holds a seal and not the name of the file: a name that somebody must not read any
+more can go.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from collections.abc import Iterable
 from datetime import UTC
 
 from ita_flow.models.evidence import Evidence
+from ita_flow.models.progress_reports import ReportVersion
 from ita_flow.workflow import audit
+from ita_flow.workflow.evidence import mark_of
 
 
 def seals_of(evidence: Iterable[Evidence]) -> list[str]:
@@ -34,3 +37,28 @@ def _hash_of(evidence: Evidence) -> str:
         "reason": evidence.supersede_reason,
     }
     return hashlib.sha256(audit.canonical(said).encode()).hexdigest()
+
+
+def content_hash(version: ReportVersion) -> str:
+    """The hash of everything that the seats decide on: words, claim, ticks and evidence, and of the way it goes."""
+    way = {
+        "passed": list(version.passed),
+        "distinct": version.distinct_deciders,
+        "newer": [
+            [mark_of(one), mark_of(one.supersedes), one.supersede_reason] for one in version.evidence if one.supersedes
+        ],
+    }
+    content = {
+        "report": version.report.id,
+        "version": version.version,
+        "claim": version.claimed_status.value,
+        "percent": version.percent,
+        "steps": list(version.done_steps),
+        "text": version.text,
+        "obstacles": version.obstacles,
+        "advice": version.advice,
+        "chain": list(version.chain),
+        "evidence": [mark_of(evidence) for evidence in version.evidence],
+        **{name: value for name, value in way.items() if value},  # versions of old knew no such thing
+    }
+    return hashlib.sha256(audit.canonical(content).encode()).hexdigest()

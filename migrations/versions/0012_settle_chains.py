@@ -1,4 +1,9 @@
-"""Approval chains as data, acting orders, named seats, newer evidence for older, and checks of the evidence store."""
+"""Approval chains as data, acting orders, named seats, newer evidence for older, and checks of the evidence store.
+
+Rows of old stay as they are: their versions keep the chain of their day and let one person decide in two seats, their
+decisions have no title, no post and the verb of their day. The way back gives up acting memberships and whoever sits
+in a named seat. PostgreSQL refuses it once something was decided in one, for no decision is ever removed.
+"""
 
 from __future__ import annotations
 
@@ -116,14 +121,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    is_sqlite = op.get_bind().dialect.name == "sqlite"
-    for trigger, function in (
-        ("one_person_decides_once", "refuse_second"),
-        ("orders_name_their_holder", "refuse_unnamed"),
-    ):
-        op.execute(f"DROP TRIGGER {trigger}" + ("" if is_sqlite else " ON decisions"))
-        if not is_sqlite:
-            op.execute(f"DROP FUNCTION {function}()")
+    _allow("orders_name_their_holder", "refuse_unnamed")
+    _allow("one_person_decides_once", "refuse_second")
     _refuse(
         "authors_do_not_decide",
         "refuse_author",
@@ -132,15 +131,15 @@ def downgrade() -> None:
         is_new=False,
     )
     op.execute("DELETE FROM outbox_messages WHERE kind = 'anchor'")
-    op.execute("DELETE FROM memberships WHERE seat = 'named' OR acting IS NOT NULL")
     change_check(op, "outbox_messages", "message_kind", "kind", MAILS, MAILS_BEFORE)
     change_check(op, "decisions", "seat", "seat", SEATS, SEATS_BEFORE)
-    change_check(op, "memberships", "seat", "seat", SEATS, SEATS_BEFORE)
     for table, constraints in reversed(CONSTRAINTS.items()):
         for name, rule in reversed(constraints.items()):
             drop_constraint(op, table, name, rule)
     for table in ("evidence_checks", "approval_seats", "approval_chains", "acting_orders"):
         op.drop_table(table)
+    op.execute("DELETE FROM memberships WHERE seat = 'named' OR acting IS NOT NULL")
+    change_check(op, "memberships", "seat", "seat", SEATS, SEATS_BEFORE)
     op.drop_index("uq_evidence_task_id_id", "evidence")
     op.drop_index("uq_memberships_id_user_id", "memberships")
     for table, columns in _added_columns().items():
@@ -314,3 +313,12 @@ def _refuse(trigger: str, function: str, when: str, message: str, *, is_new: boo
     )
     if is_new:
         op.execute(f"CREATE TRIGGER {trigger} BEFORE INSERT ON decisions FOR EACH ROW EXECUTE FUNCTION {function}()")
+
+
+def _allow(trigger: str, function: str) -> None:
+    """Refuse it no more."""
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(f"DROP TRIGGER {trigger}")
+        return
+    op.execute(f"DROP TRIGGER {trigger} ON decisions")
+    op.execute(f"DROP FUNCTION {function}()")

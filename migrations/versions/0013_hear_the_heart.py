@@ -1,4 +1,4 @@
-"""The timetable leaves a sign of life, so that its silence is heard."""
+"""Signs of life: when each of what runs by itself last did, so that its silence is heard."""
 
 from __future__ import annotations
 

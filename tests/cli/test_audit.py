@@ -96,6 +96,15 @@ def test_a_file_that_is_not_there_is_named(command: Command, agency: Agency, tmp
     assert tmp_path.name in unwritten.err
 
 
+def test_where_no_anchors_are_nothing_is_called_whole(command: Command, agency: Agency, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.jsonl"
+    empty.touch()
+    told = [command("audit", "verify", "--anchors", str(place)) for place in (empty, tmp_path, Path(__file__).parent)]
+
+    assert [(one.code, one.out) for one in told] == [(1, "")] * 3
+    assert "empty.jsonl" in told[0].err
+
+
 def test_a_folder_of_anchors_is_read_as_one(command: Command, agency: Agency, kept: Path) -> None:
     grow(agency, 1)
     command("audit", "anchors", "--out", str(kept.with_name("later.jsonl")))

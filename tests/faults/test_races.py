@@ -13,7 +13,7 @@ from ita_flow.models.plans import Measure
 from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.workflow import audit
 from ita_flow.workflow.audit import broken_chains
-from ita_flow.workflow.progress_reports import content_hash
+from ita_flow.workflow.seals import content_hash
 from tests.factories import NOW, Cast, a_report, a_task, a_user
 from tests.faults.deeds import (
     NEXT,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from ita_flow.domain.approvals import Seen
 from ita_flow.domain.deeds import BEGINNINGS, DeedKind
 from ita_flow.domain.permissions import Role, Seat
 from ita_flow.extensions import db
+from ita_flow.models.audit import AuditEvent
 from ita_flow.queries.activity import A_PAGE
 from ita_flow.wording.activity import DEEDS
 from ita_flow.workflow import audit
@@ -84,7 +86,7 @@ def test_who_acted_for_another_is_shown_with_both_posts_and_the_order(browser: B
     page = read_by_auditor(browser, cast, kind="decisions")
 
     assert "สมชาย แทนดีนักวิเคราะห์นโยบายและแผน" in page.words
-    assert "รักษาราชการแทน หัวหน้าฝ่ายประชาสัมพันธ์ (หัวหน้า ฝ่ายประชาสัมพันธ์) ตามคำสั่งที่ ๙/2567" in page.words
+    assert "รักษาราชการแทนหัวหน้าฝ่ายประชาสัมพันธ์ (หัวหน้า ฝ่ายประชาสัมพันธ์) ตามคำสั่งที่ ๙/2567" in page.words
 
 
 def test_what_nothing_stands_in_says_so(browser: Browser, cast: Cast) -> None:
@@ -177,6 +179,37 @@ def test_an_event_that_somebody_made_unreadable_does_not_close_the_page(browser:
     assert rows_of(page) == 2
 
 
+HOSTILE = (
+    {"actor": "user:²"},
+    {"actor": f"user:{'9' * 30}"},
+    {"actor": f"user:{'9' * 5000}"},
+    {"at": "9999-12-31T23:59:59+00:00"},
+    {"object": "user:x"},
+    {"object": f"user:{'9' * 90}"},
+    {"after": {"order_no": ["1"], "seat_title": {"a": 1}, "on_behalf_of": [1], "acting": {"a": 1}}},
+    {"after": {"own_post": ["a"], "seats": ["a b"], "passed": ["a"], "starts_on": 5, "content": 5, "unit": {}}},
+    {"action": "record.checked", "after": {"whole": False}},
+    {"action": "record.checked", "after": {"whole": True, "events": "many"}},
+    {"action": "record.checked", "after": {"events": 1, "seq": 1, "reason": "a", "row": "a:1", "differs": ["a", []]}},
+)
+"""What somebody who owns the database may have put into an event so that nobody reads the record any more."""
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_nothing_that_stands_in_an_event_closes_the_page_or_the_file(
+    browser: Browser, cast: Cast, hostile: dict[str, Any]
+) -> None:
+    about = f"record:{cast.agency.id}" if "action" in hostile else hostile.get("object", f"task:{cast.task.id}")
+    recorded(cast, subject=about)
+    event = {**events_about(about)[0], **hostile}
+    with past_the_guards():
+        db.session.execute(sa.update(AuditEvent).values(body=audit.canonical(event)))
+    browser.sign_in(cast.coordinator)
+
+    assert rows_of(browser.get("/activity")) == 1
+    assert len(list(csv.reader(io.StringIO(browser.get("/activity/export.csv").text)))) == 2
+
+
 def test_the_file_holds_every_row_that_was_asked_for_and_no_formula(browser: Browser, cast: Cast) -> None:
     recorded(cast, 3, title="=1+1")
     returned(cast)
@@ -189,7 +222,9 @@ def test_the_file_holds_every_row_that_was_asked_for_and_no_formula(browser: Bro
     assert rows[0]["วันเวลา (ค.ศ.)"] == "2024-03-18T09:00:00+07:00"
     assert rows[0]["วันที่ (พ.ศ.)"] == "18 มีนาคม 2567"
     assert rows[0]["หลัง"] == "ชื่อ: =1+1"
-    assert "attachment" in answer.response.headers["Content-Disposition"]
+    name = answer.response.headers["Content-Disposition"]
+    assert name.startswith("attachment; filename=\"activity 2024-03-18.csv\"; filename*=UTF-8''%E0%B8%9A")
+    assert name.isascii(), "a server cannot send it otherwise"
     assert not [cell for row in rows for cell in row.values() if cell.startswith("=")]
 
 
@@ -235,7 +270,7 @@ def test_a_record_without_its_end_is_told_although_nothing_can_be_written(browse
 
     seen = browser.follow(browser.submit(page.form("/activity/check")))
 
-    assert "หลักฐานท้ายบันทึกหายไป" in seen.words
+    assert "ไม่พบรหัสตรวจสอบท้ายบันทึก" in seen.words
 
 
 def test_the_same_press_twice_looks_once(browser: Browser, cast: Cast) -> None:

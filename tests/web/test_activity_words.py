@@ -11,7 +11,10 @@ from ita_flow.wording.activity_values import changes_between
 
 pytestmark = pytest.mark.usefixtures("plain_app")
 
-NAMES = Names({"unit:3": Subject(name="กองคลัง"), "named_seat:7": Subject(name="ประธานคณะทำงาน")}, {5: "สมหญิง ใจดี"})
+NAMES = Names(
+    {"unit:3": Subject(name="กองคลัง"), "named_seat:7": Subject(name="ประธานคณะทำงาน"), "plan:2": Subject(year=2567)},
+    {5: "สมหญิง ใจดี"},
+)
 
 
 @pytest.mark.parametrize(
@@ -27,11 +30,15 @@ NAMES = Names({"unit:3": Subject(name="กองคลัง"), "named_seat:7": 
         ("percent", 50, ("ร้อยละ", "50%")),
         ("active", False, ("ใช้งานบัญชี", "ไม่ใช่")),
         ("passed", ["director:vacant"], ("ตำแหน่งที่ข้าม", "ผู้อำนวยการกอง (ไม่มีผู้ดำรงตำแหน่ง)")),
-        ("seats", ["director approve 3 any"], ("ลำดับการพิจารณา", "ผู้อำนวยการกอง อนุมัติ ภายใน 3 วันทำการ")),
-        ("seats", ["named:7 endorse 5 all"], ("ลำดับการพิจารณา", "ประธานคณะทำงาน ทุกคน เห็นชอบ ภายใน 5 วันทำการ")),
-        ("seats", ["what nobody knows"], ("ลำดับการพิจารณา", "what nobody knows")),
+        ("passed", ["named:vacant:ประธานคณะทำงาน"], ("ตำแหน่งที่ข้าม", "ประธานคณะทำงาน (ไม่มีผู้ดำรงตำแหน่ง)")),
+        ("chain", ["director", "ประธานคณะทำงาน"], ("ลำดับผู้พิจารณา", "ผู้อำนวยการกอง, ประธานคณะทำงาน")),
+        ("seats", ["director approve 3 any"], ("ลำดับพิจารณา", "ผู้อำนวยการกอง อนุมัติ ภายใน 3 วันทำการ")),
+        ("seats", ["named:7 endorse 5 all"], ("ลำดับพิจารณา", "ประธานคณะทำงาน ทุกคน เห็นชอบ ภายใน 5 วันทำการ")),
+        ("seats", ["what nobody knows"], ("ลำดับพิจารณา", "what nobody knows")),
+        ("plan", 2, ("แผน", "ปี 2567")),
+        ("plan", 9, ("แผน", "9")),
         ("evidence", ["a", "b"], ("หลักฐาน", "2 รายการ")),
-        ("content", "0123456789abcdef", ("ลายพิมพ์เนื้อหา", "0123456789ab…")),
+        ("content", "0123456789abcdef", ("รหัสตรวจสอบเนื้อหา", "0123456789ab…")),
         ("gossip", {"a": 1}, ("gossip", "{'a': 1}")),
     ],
 )

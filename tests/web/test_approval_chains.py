@@ -137,13 +137,13 @@ def test_empty_lines_wait_for_more_seats_but_never_beyond_the_most(coordinator: 
 @pytest.mark.parametrize(
     ("typed", "error"),
     [
-        ({"days_2": "สาม"}, "กรอกจำนวนวันทำการเป็นตัวเลข 1–60"),
-        ({"days_2": ""}, "กรอกจำนวนวันทำการเป็นตัวเลข 1–60"),
-        ({"days_2": "61"}, "จำนวนวันทำการต้องอยู่ระหว่าง 1–60"),
-        ({"seat_2": "section_head"}, "ตำแหน่งนี้อยู่ในลำดับอื่นแล้ว แต่ละตำแหน่งพิจารณาได้ลำดับเดียว เลือกตำแหน่งอื่น"),
-        ({"seat_2": "emperor"}, "ไม่พบตำแหน่งที่เลือก เลือกใหม่"),
-        ({"seat_2": "named"}, "ไม่พบตำแหน่งที่เลือก เลือกใหม่"),
-        ({"seat_2": "named:99999"}, "ตำแหน่งที่เลือกถูกนำออกแล้ว เลือกตำแหน่งอื่น"),
+        ({"days_2": "สาม"}, "กรอกจำนวนวันทำการเป็นตัวเลข 1 ถึง 60"),
+        ({"days_2": ""}, "กรอกจำนวนวันทำการเป็นตัวเลข 1 ถึง 60"),
+        ({"days_2": "61"}, "จำนวนวันทำการต้องอยู่ระหว่าง 1 ถึง 60"),
+        ({"seat_2": "section_head"}, "ตำแหน่งนี้อยู่ในลำดับอื่นแล้ว แต่ละตำแหน่งพิจารณาได้ลำดับเดียว โปรดเลือกตำแหน่งอื่น"),
+        ({"seat_2": "emperor"}, "ไม่พบตำแหน่งที่เลือก โปรดเลือกใหม่"),
+        ({"seat_2": "named"}, "ไม่พบตำแหน่งที่เลือก โปรดเลือกใหม่"),
+        ({"seat_2": "named:99999"}, "มีผู้นำตำแหน่งที่เลือกออกแล้ว โปรดเลือกตำแหน่งอื่น"),
         ({"seat_1": "", "seat_2": ""}, "เลือกตำแหน่งที่พิจารณาอย่างน้อยหนึ่งลำดับ"),
     ],
 )
@@ -310,7 +310,7 @@ def test_a_name_that_is_taken_is_told_where_it_was_typed(coordinator: Browser, c
 
     told = coordinator.submit(shown.form(action), 422, name=NAME)
 
-    assert told.errors == [f"มีตำแหน่ง {NAME} อยู่แล้ว ตั้งชื่อไม่ให้ซ้ำ"]
+    assert told.errors == [f"มีตำแหน่ง {NAME} อยู่แล้ว โปรดใช้ชื่ออื่น"]
     assert told.form(action).fields["name"] == [NAME]
 
 
@@ -342,3 +342,23 @@ def test_the_pages_cost_the_same_however_many_chains_there_are(coordinator: Brow
         coordinator.get(f"/admin/chains/divisions/{cast.division.id}")
 
     assert max(len(index), len(table)) <= 12
+
+
+def test_a_place_of_ever_so_many_digits_is_no_place(coordinator: Browser, cast: Cast) -> None:
+    save(coordinator, place_1="9" * 5000)
+
+    assert chain_over(cast.task).seats == (HEAD, DIRECTOR)
+
+
+def test_a_ninth_seat_is_told_and_not_left_out(coordinator: Browser, cast: Cast) -> None:
+    with one_commit():
+        seats = [a_named_seat(cast.agency, f"ที่ปรึกษาคนที่ {number}") for number in range(1, 10)]
+    rows = {f"seat-{number}": f"named:{seat.id}" for number, seat in enumerate(seats, 1)}
+    form = coordinator.get(AGENCY).form(AGENCY)
+    form.fields.update({f"days-{number}": ["3"] for number in range(1, 10)})
+    form.fields.update({name: [seat] for name, seat in rows.items()})
+
+    refused = coordinator.submit(form, 422)
+
+    assert refused.form(AGENCY).fields["seat-9"] == [rows["seat-9"]]
+    assert chain_settled(ChainScope(cast.agency.id)) is None

@@ -225,7 +225,9 @@ def test_ones_own_seat_comes_before_any_order(browser: Browser, cast: Cast, toda
     assert "ในฐานะ" not in browser.get("/approvals").words
 
 
-@pytest.mark.parametrize(("days", "told"), [(3, "รอมาแล้ว 1 วันทำการ (กำหนด 3)"), (6, "รอมาแล้ว 4 วันทำการ (กำหนด 3)")])
+@pytest.mark.parametrize(
+    ("days", "told"), [(3, "รอมาแล้ว 1 วันทำการ (กำหนด 3 วัน)"), (6, "รอมาแล้ว 4 วันทำการ (กำหนด 3 วัน)")]
+)
 def test_the_card_says_how_long_it_waits_and_how_long_it_may(
     head: Browser, cast: Cast, today: object, days: int, told: str
 ) -> None:

@@ -104,7 +104,7 @@ def test_a_page_for_others_names_them(app: Flask, browser: Browser, cast: Cast) 
 
     page = browser.get("/approvals", 403)
 
-    assert "หัวหน้าฝ่าย หรือผู้อำนวยการกอง" in page.words
+    assert "หัวหน้าฝ่าย ผู้อำนวยการกอง" in page.words
 
 
 def test_a_form_that_was_open_too_long_says_so_and_leads_back(browser: Browser) -> None:

@@ -179,7 +179,7 @@ def test_a_done_task_says_when(officer: Browser, cast: Cast) -> None:
 
     page = officer.get(f"/tasks/{cast.task.id}")
 
-    assert next_step(page) == "แล้วเสร็จ เห็นชอบครบทุกลำดับเมื่อ 18 มี.ค. 2567"
+    assert next_step(page) == "แล้วเสร็จ พิจารณาครบทุกลำดับเมื่อ 18 มี.ค. 2567"
     assert "อัปเดตความก้าวหน้า" not in page.links
 
 
@@ -274,7 +274,7 @@ def test_history_tells_the_verb_the_own_post_and_the_order(officer: Browser, cas
     approvals.approve(report, FIRST, actor=cast.director, at=NOW)
     db.session.commit()
 
-    acted = f"ผู้อำนวยการ {cast.director.name} ปฏิบัติราชการแทนปลัด (คำสั่งที่ 9/2567) อนุมัติรายงานครั้งที่ 1"
+    acted = f"{cast.director.name} ผู้อำนวยการ ปฏิบัติราชการแทนปลัด (คำสั่งที่ 9/2567) อนุมัติรายงานครั้งที่ 1"
     assert acted in told_on(officer, cast)
 
 

@@ -166,9 +166,15 @@ class Office:
 
     def _free(self, seat: str, claim: str, barred: set[int]) -> list[Sitting]:
         """Who could decide there today, whoever sits there in their own right first."""
-        there = [one for one in self.sittings if one.seat == seat and one.first <= self.today <= one.last]
+        there = [one for one in self._sitting_today() if one.seat == seat]
         free = [one for one in there if not (one.progress_only and claim == DONE) and not one.people & barred]
         return sorted(free, key=lambda one: (one.is_acting, one.key))
+
+    def _sitting_today(self) -> list[Sitting]:
+        """Who sits where; an order for a vacant seat rests while somebody holds the seat."""
+        there = [one for one in self.sittings if one.first <= self.today <= one.last]
+        held = {one.seat for one in there if not one.is_acting}
+        return [one for one in there if not (one.is_acting and one.for_whom is None and one.seat in held)]
 
     def may_decide(self) -> list[Sitting]:
         """Those whose turn it is."""
@@ -214,7 +220,7 @@ class Office:
     def undo(self, person: int, number: int) -> None:
         report, deed = self.taken[number]
         only_if(deed.by.person == person and self.at - deed.at <= A_QUARTER)
-        there = [one for one in self.sittings if one.first <= self.today <= one.last]
+        there = self._sitting_today()
         only_if(any(one.is_same_right(deed.by) for one in there))
         only_if(report is self.report and report.versions[-1].standing[-1:] == [deed])
         only_if(deed.kind == "approve" or (report.saved_at and report.saved_at <= deed.at))

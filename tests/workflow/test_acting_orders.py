@@ -27,7 +27,7 @@ from ita_flow.workflow.acting_orders import Order, end_early, enter, withdraw
 from ita_flow.workflow.appointments import Post, appoint, change_post
 from ita_flow.workflow.appointments import withdraw as withdraw_post
 from ita_flow.workflow.approvals import approve
-from ita_flow.workflow.people import close
+from ita_flow.workflow.people import close, reopen
 from ita_flow.workflow.people_csv import take_in
 from ita_flow.workflow.unit_merging import merge
 from ita_flow.workflow.units import remove
@@ -531,3 +531,29 @@ def test_posts_of_those_who_act_are_kept_apart_in_the_table(cast: Cast) -> None:
 
     assert acting == [cast.other_head.id]
     assert cast.other_head.post_on(TODAY) == "หัวหน้า"
+
+
+def comes_back(cast: Cast) -> None:
+    reopen(cast.head, actor=cast.coordinator, at=NOW)
+
+
+def is_appointed(cast: Cast) -> None:
+    post = Post(Seat.SECTION_HEAD, cast.section, "", TODAY)
+    appoint(cast.colleague, post, actor=cast.coordinator, at=NOW)
+
+
+@pytest.mark.parametrize("takes_the_seat", [comes_back, is_appointed])
+def test_an_order_for_a_vacant_seat_rests_while_somebody_holds_it(
+    cast: Cast, takes_the_seat: Callable[[Cast], None]
+) -> None:
+    report = a_report(cast.task, cast.officer, authors=[cast.officer, cast.head, cast.colleague])
+    with transaction():
+        close(cast.head, actor=cast.coordinator, at=NOW, now=real_now())
+    entered(cast, seat=ActedSeat(Seat.SECTION_HEAD, cast.section))
+    assert count_awaiting(cast.other_head, TODAY) == 1
+
+    with transaction():
+        takes_the_seat(cast)
+
+    assert count_awaiting(cast.other_head, TODAY) == 0
+    assert refused(lambda: approve(report, FIRST, actor=cast.other_head, at=NOW), NotPermitted) == "not_your_turn"

@@ -20,7 +20,7 @@ from ita_flow.queries.evidence import replaceable
 from ita_flow.storage import Stored
 from ita_flow.workflow import audit, progress_reports
 from ita_flow.workflow.evidence import MAX_REASON, Newer, Received
-from ita_flow.workflow.progress_reports import content_hash
+from ita_flow.workflow.seals import content_hash
 from tests.factories import NOW, Cast, a_file, a_report, a_task
 from tests.models.refusing import SOMEBODY_ELSES, refused
 

@@ -19,6 +19,7 @@ from ita_flow.models.tasks import Task
 from ita_flow.workflow import evidence, progress_reports
 from ita_flow.workflow.audit import broken_chains
 from ita_flow.workflow.progress_reports import SavedMeanwhile
+from ita_flow.workflow.seals import content_hash
 from tests.factories import NOW, Cast, a_division, a_membership, a_report, a_section, a_task, a_user
 from tests.record import events_about
 
@@ -83,7 +84,7 @@ def test_submitting_freezes_a_version_and_says_who_decides(cast: Cast) -> None:
     assert [seat.seat for seat in version.seats] == [Seat.SECTION_HEAD, Seat.DIRECTOR]
     assert version.done_steps == [1, 2]
     assert version.evidence == report.evidence
-    assert progress_reports.content_hash(version) == version.content_hash
+    assert content_hash(version) == version.content_hash
 
 
 def test_progress_that_is_not_completion_ends_at_the_first_seat(cast: Cast) -> None:

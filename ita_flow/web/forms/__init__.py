@@ -20,6 +20,11 @@ def typed(text: str | None) -> str:
     return "".join(letter for letter in lines if letter in (LINE_END, TAB) or not _is_unseen(letter))
 
 
+def chosen_id(text: str | None) -> int:
+    """The id that was chosen from a list; 0, which nothing has, for what is no number."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 def _is_unseen(letter: str) -> bool:
     return letter in TURNING_MARKS or unicodedata.category(letter) == "Cc"
 

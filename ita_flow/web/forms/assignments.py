@@ -14,7 +14,7 @@ from ita_flow.domain.dates import read_date
 from ita_flow.domain.refusals import Invalid
 from ita_flow.i18n import buddhist_year, short_date
 from ita_flow.models.tasks import Task
-from ita_flow.web.forms import typed
+from ita_flow.web.forms import chosen_id, typed
 from ita_flow.workflow.assignments import Assignment, Wish
 
 APART, BETWEEN = ";", ","
@@ -39,7 +39,7 @@ class Row:
     @property
     def unit_id(self) -> int:
         """0 for what is no unit at all."""
-        return int(self.unit) if self.unit.isascii() and self.unit.isdigit() and len(self.unit) < 10 else 0
+        return chosen_id(self.unit)
 
 
 def stamp(assignment: Assignment) -> str:
@@ -69,12 +69,8 @@ def _sent(task: Task) -> Row:
     def field(name: str) -> str:
         return typed(request.form.get(f"{name}-{task.id}"))
 
-    officers = [int(one) for one in request.form.getlist(f"officers-{task.id}") if _is_number(one)]
+    officers = [chosen_id(one) for one in request.form.getlist(f"officers-{task.id}") if chosen_id(one)]
     return Row(field("unit"), officers, field("due").strip(), field("seen"))
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def _seen(row: Row) -> Assignment:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ita_flow.domain.permissions import Seat
+from ita_flow.web.forms import chosen_id
 
 
 def seat_value(seat: Seat, named_seat_id: int | None = None) -> str:
@@ -13,5 +14,4 @@ def seat_value(seat: Seat, named_seat_id: int | None = None) -> str:
 def named_seat_in(value: str) -> int | None:
     """The id of the named seat that was chosen; None for any other choice."""
     kind, _colon, number = value.partition(":")
-    is_one = kind == Seat.NAMED.value and number.isascii() and number.isdigit() and len(number) < 10
-    return int(number) if is_one else None
+    return chosen_id(number) or None if kind == Seat.NAMED.value else None
