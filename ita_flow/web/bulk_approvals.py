@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from ita_flow.domain.approvals import Seen
 from ita_flow.domain.permissions import Permission
 from ita_flow.domain.refusals import Refusal, Stale
+from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.queries.awaiting import Waiting, awaiting_decision_by
 from ita_flow.queries.decisions import verbs_seen
 from ita_flow.queries.progress_reports import submitted_report

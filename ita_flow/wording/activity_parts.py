@@ -61,6 +61,7 @@ PARTS: Mapping[str, LazyString] = {
     "on_behalf_of": _l("แทน"),
     "order_no": _l("คำสั่งที่"),
     "ordered_on": _l("ลงวันที่"),
+    "orders": _l("คำสั่งที่ย้าย"),
     "outcome": _l("ผลการตรวจไฟล์"),
     "overview": _l("ภาพรวม"),
     "own_post": _l("ตำแหน่งของผู้พิจารณา"),

@@ -65,6 +65,7 @@ def merge(unit: Unit, into: Unit, *, actor: User, at: datetime) -> Merging:
     after: audit.Values = {
         "tasks": [task.id for task in merging.tasks],
         "posts": [membership.id for membership in merging.memberships],
+        "orders": [order.id for order in _orders_over(merging.unit)],
         "joined_sections": [section.id for section, _other in merging.joined],
         "moved_sections": [section.id for section in merging.moved],
     }
@@ -135,6 +136,12 @@ def _memberships_in(units: Sequence[Unit]) -> Sequence[Membership]:
     return db.session.scalars(chosen.order_by(Membership.id)).all()
 
 
+def _orders_over(unit: Unit) -> Sequence[ActingOrder]:
+    """The acting orders that cover reports of this division and of no other."""
+    chosen = sa.select(ActingOrder).where(ActingOrder.division_id == unit.id)
+    return db.session.scalars(chosen.order_by(ActingOrder.id)).all()
+
+
 def _absorb(unit: Unit, into: Unit) -> None:
     """Everything that names ``unit`` names ``into`` from here on, and ``unit`` is no more."""
     for task in _tasks_of(unit):
@@ -144,7 +151,7 @@ def _absorb(unit: Unit, into: Unit) -> None:
             task.section = into
     for membership in _memberships_in([unit]):
         membership.unit_id = into.id
-    for order in db.session.scalars(sa.select(ActingOrder).where(ActingOrder.division_id == unit.id)):
+    for order in _orders_over(unit):
         order.division_id = into.id
     names = names_of(unit)
     db.session.flush()

@@ -185,7 +185,7 @@ HOSTILE = (
     {"actor": f"user:{'9' * 5000}"},
     {"at": "9999-12-31T23:59:59+00:00"},
     {"object": "user:x"},
-    {"object": f"user:{'9' * 90}"},
+    {"object": f"user:{'9' * 20}"},
     {"after": {"order_no": ["1"], "seat_title": {"a": 1}, "on_behalf_of": [1], "acting": {"a": 1}}},
     {"after": {"own_post": ["a"], "seats": ["a b"], "passed": ["a"], "starts_on": 5, "content": 5, "unit": {}}},
     {"action": "record.checked", "after": {"whole": False}},

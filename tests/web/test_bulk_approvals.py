@@ -97,6 +97,9 @@ def test_what_changed_meanwhile_is_told_and_the_rest_goes_through(head: Browser,
 
     assert page.heading == f"เห็นชอบแล้ว {MANY - 2} รายการ อีก 2 รายการยังไม่สำเร็จ"
     assert page.words.count("มีผู้ดำเนินการกับรายงานนี้ไปก่อนแล้ว") == 2
+    seen = [f"/tasks/{one.task_id}/reports/{one.number}" for one in reports[:2]]
+    assert [address for address in page.links.values() if address in seen] == seen
+    assert [head.get(address).heading for address in seen] == [f"รายงานครั้งที่ {one.number}" for one in reports[:2]]
     assert decided() == MANY - 1
 
 

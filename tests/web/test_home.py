@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from ita_flow.domain.approval_chains import Chain, ChainSeat, Verb
 from ita_flow.domain.permissions import Seat
 from ita_flow.domain.states import ReportState, WorkStatus
 from ita_flow.extensions import clock
@@ -116,6 +117,16 @@ def test_an_officer_who_holds_a_seat_too_still_has_one_main_button(browser: Brow
 
     assert "รอท่านพิจารณา 1 รายการ" in headings(page)
     assert len(list(page.of_class("btn-primary"))) == 1
+
+
+def test_an_executive_for_whom_reports_wait_has_one_main_button(browser: Browser, cast: Cast) -> None:
+    a_report(cast.other_task, cast.other_officer, chain=Chain((ChainSeat(Seat.EXECUTIVE, Verb.APPROVE, 3),)))
+
+    page = home_of(browser, cast, "executive")
+
+    assert "รอท่านพิจารณา 1 รายการ" in headings(page)
+    assert page.links["ดูภาพรวม"] == "/dashboard?year=2567"
+    assert ["".join(button.itertext()) for button in page.of_class("btn-primary")] == ["พิจารณา"]
 
 
 @pytest.mark.parametrize("person", ["coordinator", "executive", "auditor", "administrator"])

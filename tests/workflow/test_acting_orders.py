@@ -505,6 +505,7 @@ def test_orders_go_over_when_divisions_are_merged(cast: Cast) -> None:
 
     assert in_it.membership.unit == cast.division
     assert for_it.division == cast.division
+    assert events_about(f"unit:{cast.division.id}")[-1]["after"]["orders"] == [for_it.id]
 
 
 def test_a_division_that_an_order_names_is_in_use(cast: Cast) -> None:
