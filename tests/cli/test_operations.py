@@ -160,7 +160,8 @@ def test_an_altered_record_is_found(machine: Command, empty_database: str) -> No
     found, told = machine("audit", "verify", "--json"), machine("audit", "verify")
 
     assert (found.code, told.code) == (1, 1)
-    assert found.json == {"whole": False, "broken": [{"agency_id": 1, "seq": 1, "reason": "body_altered"}]}
+    broken = {"agency_id": 1, "seq": 1, "reason": "body_altered", "row": None, "differs": []}
+    assert found.json == {"whole": False, "broken": [broken]}
     assert told.out == "หน่วยงานเลขที่ 1 ลำดับที่ 1: มีการแก้ไขเนื้อหาของรายการ\n"
 
 
@@ -237,7 +238,9 @@ def test_the_demo_prints_an_account_for_every_role_and_seat(machine: Command, em
     assert told.code == 0
     assert list(told.json) == ["accounts"]
     assert {tuple(account) for account in told.json["accounts"]} == {("role", "email", "password")}
-    assert {account["role"] for account in told.json["accounts"]} == {*map(str, Role), *map(str, Seat)}
+    assert {account["role"] for account in told.json["accounts"]} == {*map(str, Role), *map(str, Seat)} - {
+        str(Seat.NAMED)
+    }
 
 
 @pytest.fixture
