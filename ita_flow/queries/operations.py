@@ -9,7 +9,9 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
+from ita_flow.domain.files import StoreOutcome
 from ita_flow.extensions import db
+from ita_flow.models.evidence import Evidence, EvidenceCheck
 from ita_flow.models.operations import TIMETABLE, Heartbeat
 from ita_flow.models.outbox import MessageState, OutboxMessage
 
@@ -35,6 +37,9 @@ class Signs:
     waiting_since: datetime | None
     """When the oldest mail that is still to be sent was promised."""
 
+    damaged: int
+    """How many files of evidence are not what was put in."""
+
     def troubles(self, now: datetime, watched_since: datetime) -> Sequence[Trouble]:
         """What is wrong ``now`` (true clock). Whoever has just begun to watch gives it time for a first sign."""
         is_silent = now - max(self.ticked_at or watched_since, watched_since) > LONGEST_SILENCE
@@ -43,9 +48,13 @@ class Signs:
         return [trouble for trouble, is_so in held.items() if is_so]
 
 
-def signs_of_life() -> Signs:
-    """One statement, for it stands on pages and is asked by monitors."""
+def signs_of_life(agency_id: int | None = None) -> Signs:
+    """One statement, for it stands on pages and is asked by monitors; the evidence of one agency, or of all."""
     ticked = sa.select(Heartbeat.beat_at).where(Heartbeat.name == TIMETABLE).scalar_subquery()
     is_waiting = OutboxMessage.state.in_((MessageState.PENDING, MessageState.LEASED))
     oldest = sa.select(sa.func.min(OutboxMessage.created_at)).where(is_waiting).scalar_subquery()
-    return Signs(*db.session.execute(sa.select(ticked, oldest)).one())
+    damaged = sa.select(sa.func.count()).select_from(Evidence).join(Evidence.check)
+    damaged = damaged.where(EvidenceCheck.outcome != StoreOutcome.WHOLE)
+    if agency_id is not None:
+        damaged = damaged.where(Evidence.agency_id == agency_id)
+    return Signs(*db.session.execute(sa.select(ticked, oldest, damaged.scalar_subquery())).one())

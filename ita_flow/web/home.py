@@ -8,9 +8,9 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ita_flow.domain.permissions import Permission
-from ita_flow.models.evidence import Evidence
 from ita_flow.queries.dashboard import Overview, overview
 from ita_flow.queries.evidence import damaged_evidence
+from ita_flow.queries.operations import signs_of_life
 from ita_flow.queries.plans import year_to_show
 from ita_flow.queries.worklist import Worklist, worklist_of
 from ita_flow.web.access import actor, requires, today
@@ -41,14 +41,19 @@ def index() -> str:
         posts=_posts(),
         dates=coming_dates(rows, today()),
         checklist=checklist_shown(),
-        damaged=_damaged(),
-        troubles=troubles() if actor().may(Permission.MAIL_TEST, today()) else (),
+        **_troubles(),
     )
 
 
-def _damaged() -> Sequence[Evidence]:
-    """Evidence whose bytes are not what was put in, for those who look after the record."""
-    return damaged_evidence(actor().agency_id) if actor().may(Permission.AUDIT_READ, today()) else ()
+def _troubles() -> dict[str, Sequence[object]]:
+    """What does not run, and evidence whose bytes are not what was put in, for those who look after them."""
+    if not actor().may(Permission.AUDIT_READ, today()):
+        return {}
+    signs = signs_of_life(actor().agency_id)
+    return {
+        "damaged": damaged_evidence(actor().agency_id) if signs.damaged else (),
+        "troubles": troubles(signs) if actor().may(Permission.MAIL_TEST, today()) else (),
+    }
 
 
 def _year_instead_of(work: Worklist) -> Overview | None:

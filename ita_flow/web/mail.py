@@ -11,6 +11,7 @@ from ita_flow.domain.permissions import Permission
 from ita_flow.mail.carriers import server_name
 from ita_flow.mail.sender import from_address
 from ita_flow.queries.mail import last_test_of, mail_state
+from ita_flow.queries.operations import signs_of_life
 from ita_flow.web.access import actor, now, requires
 from ita_flow.web.health import troubles
 from ita_flow.web.once import once
@@ -31,7 +32,7 @@ def index() -> str:
         is_demo=settings().is_demo,
         state=mail_state(actor().agency),
         test=last_test_of(actor()),
-        troubles=troubles(),
+        troubles=troubles(signs_of_life()),
     )
 
 

@@ -22,7 +22,7 @@ from tests.e2e.test_walk import sign_in
 from tests.factories import Cast, a_report, a_task, one_commit
 from tests.served import served
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
 
 READY = 10
 

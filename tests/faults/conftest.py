@@ -6,8 +6,8 @@ import pytest
 
 from tests.faults import racing
 
-KILLS, LONG_KILLS = 6, 500
-STOPS, LONG_STOPS = 3, 8
+KILLS, LONG_KILLS = 4, 500
+STOPS, LONG_STOPS = 2, 8
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def rounds(request: pytest.FixtureRequest) -> int:
 @pytest.fixture
 def fewer_rounds(rounds: int) -> int:
     """For the races that stand beside the six great ones."""
-    return rounds // 4
+    return rounds // 10
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ Alteration = Callable[[Chance], None]
 
 @pytest.fixture
 def many(request: pytest.FixtureRequest) -> int:
-    return 1_000 if request.config.getoption("--long") else 300
+    return 1_000 if request.config.getoption("--long") else 80
 
 
 @pytest.fixture

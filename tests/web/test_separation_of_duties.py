@@ -13,6 +13,9 @@ from tests.browser import Browser, Page
 from tests.factories import TODAY, Cast, a_report, a_task
 from tests.ways_round import CONFLICT, FORBIDDEN, LATE, NOT_FOUND, WAYS, Attempt, Way, all_decided
 
+# Forms are the same on both databases; the deeds and the SQL are tried on each in ``tests/workflow/``.
+pytestmark = [pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
+
 ALL_WAYS = pytest.mark.parametrize("way", WAYS.values(), ids=WAYS.keys())
 _keys = (f"a-form-of-its-own-{number}" for number in count())
 

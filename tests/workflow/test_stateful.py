@@ -227,6 +227,7 @@ def runs(request: pytest.FixtureRequest) -> int:
     return 2_000 if request.config.getoption("--long") else 25
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_the_program_does_as_the_model(app: Flask, runs: int) -> None:
     del app
     run_state_machine_as_test(
