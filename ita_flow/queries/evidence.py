@@ -32,12 +32,17 @@ def replaceable(task: Task, report: ProgressReport | None) -> Sequence[Evidence]
     return [piece for piece, was_submitted in rows if was_submitted and piece.id not in superseded]
 
 
+def is_damaged() -> sa.ColumnElement[bool]:
+    """Whether the bytes were not what was put in when the worker last read them."""
+    return EvidenceCheck.outcome != StoreOutcome.WHOLE
+
+
 def damaged_evidence(agency_id: int | None = None) -> Sequence[Evidence]:
     """The files of the agency, or of all, whose bytes the worker found altered or missing."""
     chosen = (
         sa.select(Evidence)
         .join(Evidence.check)
-        .where(EvidenceCheck.outcome != StoreOutcome.WHOLE)
+        .where(is_damaged())
         .options(contains_eager(Evidence.check))
         .order_by(Evidence.id)
     )

@@ -9,11 +9,12 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from ita_flow.domain.files import StoreOutcome
 from ita_flow.extensions import db
-from ita_flow.models.evidence import Evidence, EvidenceCheck
+from ita_flow.models.evidence import Evidence
 from ita_flow.models.operations import TIMETABLE, Heartbeat
-from ita_flow.models.outbox import MessageState, OutboxMessage
+from ita_flow.models.outbox import OutboxMessage
+from ita_flow.queries.evidence import is_damaged
+from ita_flow.queries.mail import WAITING
 
 LONGEST_SILENCE = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=1)
@@ -38,7 +39,7 @@ class Signs:
     """When the oldest mail that is still to be sent was promised."""
 
     damaged: int
-    """How many files of evidence are not what was put in."""
+    """How many pieces of evidence of the agency that was asked for are not what was put in."""
 
     def troubles(self, now: datetime, watched_since: datetime) -> Sequence[Trouble]:
         """What is wrong ``now`` (true clock). Whoever has just begun to watch gives it time for a first sign."""
@@ -49,12 +50,13 @@ class Signs:
 
 
 def signs_of_life(agency_id: int | None = None) -> Signs:
-    """One statement, for it stands on pages and is asked by monitors; the evidence of one agency, or of all."""
+    """One statement, for it stands on pages and is asked by monitors, who need not know of an agency's evidence."""
     ticked = sa.select(Heartbeat.beat_at).where(Heartbeat.name == TIMETABLE).scalar_subquery()
-    is_waiting = OutboxMessage.state.in_((MessageState.PENDING, MessageState.LEASED))
-    oldest = sa.select(sa.func.min(OutboxMessage.created_at)).where(is_waiting).scalar_subquery()
-    damaged = sa.select(sa.func.count()).select_from(Evidence).join(Evidence.check)
-    damaged = damaged.where(EvidenceCheck.outcome != StoreOutcome.WHOLE)
-    if agency_id is not None:
-        damaged = damaged.where(Evidence.agency_id == agency_id)
-    return Signs(*db.session.execute(sa.select(ticked, oldest, damaged.scalar_subquery())).one())
+    oldest = sa.select(sa.func.min(OutboxMessage.created_at)).where(OutboxMessage.state.in_(WAITING)).scalar_subquery()
+    damaged = sa.literal(0) if agency_id is None else _damaged_in(agency_id)
+    return Signs(*db.session.execute(sa.select(ticked, oldest, damaged)).one())
+
+
+def _damaged_in(agency_id: int) -> sa.ScalarSelect[int]:
+    counted = sa.select(sa.func.count()).select_from(Evidence).join(Evidence.check)
+    return counted.where(Evidence.agency_id == agency_id, is_damaged()).scalar_subquery()
