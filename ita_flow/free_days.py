@@ -1,36 +1,55 @@
 """The public holidays on which government offices are closed, beside Saturdays and Sundays.
 
-The list comes with a package and is forecast for coming years; the cabinet may still change a year.
+The list comes with a package and is forecast for coming years; the cabinet may still change a year, so an agency
+keeps a table of its own over it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Container, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
 CATEGORIES = ("public", "government")
-DAYS_ON_WHICH_OFFICES_WORK = ("วันแรงงานแห่งชาติ", "วันเด็กแห่งชาติ")
+LABOUR_DAY = "วันแรงงานแห่งชาติ"
+CHILDRENS_DAY = "วันเด็กแห่งชาติ"
+DAYS_ON_WHICH_OFFICES_WORK = (LABOUR_DAY, CHILDRENS_DAY)
 """In the package's list, yet state offices are open on them; also when they are made up for on another day."""
 
 
-def free_days(years: Iterable[int]) -> frozenset[date]:
-    """The holidays of government offices in these years of the common era."""
-    return frozenset[date]().union(*(_holidays_of(year) for year in years))
+@dataclass(frozen=True)
+class FreeDays(Container[date]):
+    """The holidays of an office, of any year: those of the package, with the office's own days over them."""
+
+    own: Mapping[date, bool] = field(default_factory=dict)
+    """Days of which the office says itself whether it is closed on them."""
+
+    also: Collection[str] = ()
+    """Which of the days on which offices usually work are holidays here."""
+
+    def __contains__(self, day: object) -> bool:
+        if not isinstance(day, date):
+            return False
+        return self.own.get(day, self._is_in_the_package(day))
+
+    def _is_in_the_package(self, day: date) -> bool:
+        return any(self.closes_on(name) for name in holidays_of(day.year).get(day, ()))
+
+    def closes_on(self, name: str) -> bool:
+        """Whether the office is closed on a holiday of this name, also when it is made up for on another day."""
+        opened = [known for known in DAYS_ON_WHICH_OFFICES_WORK if known in name]
+        return all(known in self.also for known in opened)
 
 
-def free_days_around(*days: date) -> frozenset[date]:
-    """The holidays of the years of these days, with the year before and the year after each."""
-    return free_days({year for day in days for year in range(day.year - 1, day.year + 2)})
+USUAL = FreeDays()
+"""What holds where an office has said nothing."""
 
 
 @cache
-def _holidays_of(year: int) -> frozenset[date]:
+def holidays_of(year: int) -> Mapping[date, tuple[str, ...]]:
+    """The holidays of a year of the common era by their names, with those on which offices work."""
     import holidays  # takes a tenth of a second, and most commands look at no holiday
 
     known = holidays.country_holidays("TH", years=year, categories=CATEGORIES, language="th")
-    return frozenset(day for day in known if any(_is_free(name) for name in known.get_list(day)))
-
-
-def _is_free(name: str) -> bool:
-    return not any(working_day in name for working_day in DAYS_ON_WHICH_OFFICES_WORK)
+    return {day: tuple(known.get_list(day)) for day in sorted(known)}

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ita_flow.free_days import free_days, free_days_around
+from ita_flow.free_days import CHILDRENS_DAY, LABOUR_DAY, USUAL, FreeDays
 
 
 @pytest.mark.parametrize(
@@ -23,10 +23,23 @@ from ita_flow.free_days import free_days, free_days_around
     ],
 )
 def test_offices_are_closed_on_their_own_holidays_only(day: date, is_free: bool) -> None:
-    assert (day in free_days([day.year])) is is_free
+    assert (day in USUAL) is is_free
 
 
-def test_the_neighbouring_years_come_along() -> None:
-    days = free_days_around(date(2024, 1, 2))
+def test_an_office_may_be_closed_on_labour_day_and_the_day_in_lieu_of_it() -> None:
+    days = FreeDays(also=[LABOUR_DAY])
 
-    assert {day.year for day in days} == {2023, 2024, 2025}
+    assert date(2024, 5, 1) in days
+    assert date(2022, 5, 2) in days
+    assert date(2024, 1, 13) not in days
+
+
+def test_an_office_may_be_closed_on_childrens_day() -> None:
+    assert date(2024, 1, 13) in FreeDays(also=[CHILDRENS_DAY])
+
+
+def test_what_an_office_says_of_a_day_counts() -> None:
+    days = FreeDays({date(2024, 4, 12): False, date(2024, 3, 15): True})
+
+    assert date(2024, 4, 12) not in days
+    assert date(2024, 3, 15) in days

@@ -16,12 +16,11 @@ from ita_flow.database import reading, transaction
 from ita_flow.domain.calendar import is_working_day
 from ita_flow.domain.clock import real_now
 from ita_flow.domain.refusals import Invalid
-from ita_flow.domain.reminders import Trigger
 from ita_flow.extensions import clock
-from ita_flow.free_days import free_days_around
 from ita_flow.i18n import NO_BREAK, weekday_date
 from ita_flow.mail.delivery import Delivery
 from ita_flow.models.people import Agency
+from ita_flow.queries.free_days import free_days_of
 from ita_flow.queries.reminders import DueReminder, ExpectedMail, expected_mails
 from ita_flow.wording.reminders import reason
 from ita_flow.workflow.audit import COMMAND_LINE
@@ -82,27 +81,32 @@ def _payload_of(mail: ExpectedMail) -> dict[str, object]:
     return {
         "send_on": mail.send_on.isoformat(),
         "recipient": mail.recipient.email,
-        "sections": [{"kind": _kind(reminder), "task": reminder.task.id} for reminder in mail.reminders],
+        "sections": [
+            {"kind": reminder.section.value, "task": reminder.task.id if reminder.task else None}
+            for reminder in mail.reminders
+        ],
         "state": "planned",
         "reason": "; ".join(reasons),
     }
 
 
-def _kind(reminder: DueReminder) -> str:
-    return "overdue" if reminder.rule.trigger is Trigger.OVERDUE else "reminder"
-
-
 def _reason(reminder: DueReminder, send_on: date) -> str:
-    return _plain(reason(reminder.rule.rule, reminder.task.due_on, reminder.planned_for, send_on))
+    return _plain(reason(reminder.occasion, reminder.planned_for, send_on))
 
 
 def _rehearsal_lines(expected: Sequence[ExpectedMail]) -> Iterator[str]:
     for mail in expected:
         yield _plain(f"{weekday_date(mail.send_on)} {mail.recipient.name} <{mail.recipient.email}>")
         for reminder in mail.reminders:
-            due = _plain(_("ครบกำหนด %(day)s", day=weekday_date(reminder.task.due_on)))
-            yield f"  {reminder.task.measure.title} · {due} · {_reason(reminder, mail.send_on)}"
+            yield f"  {_about(reminder)}{_reason(reminder, mail.send_on)}"
     yield _("จะส่งอีเมล %(count)s ฉบับ ยังไม่มีการบันทึกหรือส่งใด ๆ", count=len(expected))
+
+
+def _about(reminder: DueReminder) -> str:
+    if reminder.task is None:
+        return ""
+    due = _plain(_("ครบกำหนด %(day)s", day=weekday_date(reminder.task.due_on)))
+    return f"{reminder.task.measure.title} · {due} · "
 
 
 def _remind(agency: Agency, days: Sequence[date], as_json: bool) -> None:
@@ -122,13 +126,13 @@ def _remind(agency: Agency, days: Sequence[date], as_json: bool) -> None:
         "reminders": promised.reminders,
         **delivery_payload(delivery, waiting, trouble),
     }
-    emit(as_json, payload, [*_promise_lines(days, promised), *delivery_lines(delivery, waiting)])
+    emit(as_json, payload, [*_promise_lines(agency, days, promised), *delivery_lines(delivery, waiting)])
     if trouble and waiting:
         say_no(trouble)
 
 
-def _promise_lines(days: Sequence[date], promised: Promised) -> Iterator[str]:
-    if len(days) == 1 and not is_working_day(days[0], free_days_around(days[0])):
+def _promise_lines(agency: Agency, days: Sequence[date], promised: Promised) -> Iterator[str]:
+    if len(days) == 1 and not is_working_day(days[0], free_days_of(agency)):
         day = _plain(weekday_date(days[0]))
         yield _("%(day)s เป็นวันหยุด ไม่มีการเตือน เรื่องที่ถึงวันเตือนจะส่งในวันทำการถัดไป", day=day)
     yield _("เตือน %(reminders)s เรื่อง ในอีเมล %(messages)s ฉบับ", **vars(promised))

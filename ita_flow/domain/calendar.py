@@ -6,7 +6,7 @@ as the name of a fiscal year; every date is an ordinary ``datetime.date``.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -92,25 +92,25 @@ def bangkok_moment(day: date, hour: int = 0, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), BANGKOK).astimezone(UTC)
 
 
-def is_working_day(day: date, holidays: Collection[date]) -> bool:
+def is_working_day(day: date, holidays: Container[date]) -> bool:
     return day.weekday() < SATURDAY and day not in holidays
 
 
-def last_working_day(day: date, holidays: Collection[date]) -> date:
+def last_working_day(day: date, holidays: Container[date]) -> date:
     """The day itself when people work on it, else the nearest working day before."""
     while not is_working_day(day, holidays):
         day -= timedelta(days=1)
     return day
 
 
-def next_working_day(day: date, holidays: Collection[date]) -> date:
+def next_working_day(day: date, holidays: Container[date]) -> date:
     """The day itself when people work on it, else the nearest working day after."""
     while not is_working_day(day, holidays):
         day += timedelta(days=1)
     return day
 
 
-def working_days_between(start: date, end: date, holidays: Collection[date]) -> int:
+def working_days_between(start: date, end: date, holidays: Container[date]) -> int:
     """Working days after ``start`` up to and including ``end``; 0 when ``end`` is not later."""
     days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
     return sum(is_working_day(day, holidays) for day in days)

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     AGENCY_WRITE = "agency:write"
     ASSESSMENT_WRITE = "assessment:write"
     AUDIT_READ = "audit:read"
+    CALENDAR_WRITE = "calendar:write"
     CHAIN_WRITE = "approval_chain:write"
     DASHBOARD_READ = "dashboard:read"
     DEMO_OUTBOX_READ = "demo_outbox:read"
@@ -55,6 +56,8 @@ class Permission(StrEnum):
     PEOPLE_WRITE = "people:write"
     PLAN_READ = "plan:read"
     PLAN_WRITE = "plan:write"
+    REMINDER_READ = "reminder:read"
+    REMINDER_WRITE = "reminder:write"
     REPORT_DECIDE = "progress_report:decide"
     REPORT_WRITE = "progress_report:write"
     TASK_READ = "task:read"
@@ -77,9 +80,12 @@ _SETTING_UP = frozenset(
         Permission.ACTING_WRITE,
         Permission.AGENCY_WRITE,
         Permission.AUDIT_READ,
+        Permission.CALENDAR_WRITE,
         Permission.CHAIN_WRITE,
         Permission.MAIL_TEST,
         Permission.PEOPLE_WRITE,
+        Permission.REMINDER_READ,
+        Permission.REMINDER_WRITE,
         Permission.UNIT_WRITE,
     }
 )
@@ -89,7 +95,7 @@ _DECIDING = frozenset({Permission.ACTING_WRITE, Permission.REPORT_DECIDE})
 GRANTS: dict[Role | Seat, frozenset[Permission]] = {
     Role.OFFICER: _READING | {Permission.REPORT_WRITE},
     Role.COORDINATOR: _READING | _SETTING_UP | {Permission.ASSESSMENT_WRITE, Permission.PLAN_WRITE},
-    Role.AUDITOR: _READING | {Permission.AUDIT_READ},
+    Role.AUDITOR: _READING | {Permission.AUDIT_READ, Permission.REMINDER_READ},
     Role.ADMINISTRATOR: _READING | _SETTING_UP,
     Seat.SECTION_HEAD: _READING | _DECIDING,
     Seat.DIRECTOR: _READING | _DECIDING,

@@ -14,12 +14,13 @@ from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.permissions import Role
 from ita_flow.mail import messages
 from ita_flow.mail.links import address_of, masked_address
-from ita_flow.mail.messages import Message
+from ita_flow.mail.rendering import Message
 from ita_flow.mail.sender import address, sender_of
 from ita_flow.models.outbox import MessageKind, OutboxMessage
 from ita_flow.models.people import User
 from ita_flow.queries.anchors import anchor_of
-from ita_flow.queries.outbox import coordinator_of, inviter_of, is_still_invited, lines_of, message_with_recipient
+from ita_flow.queries.mail_of_the_day import sections_of
+from ita_flow.queries.outbox import coordinator_of, inviter_of, is_still_invited, message_with_recipient
 
 Writer = Callable[[OutboxMessage, datetime, User | None], Message | None]
 
@@ -58,8 +59,8 @@ def letter_of(message_id: int, now: datetime) -> Letter | None:
 
 def _reminder(promised: OutboxMessage, now: datetime, coordinator: User | None) -> Message | None:
     today = promised.day_spoken_of(now)
-    lines = lines_of(promised, today)
-    return messages.reminder(promised.recipient, lines, today, coordinator) if lines else None
+    sections = sections_of(promised, today)
+    return messages.reminder(promised.recipient, sections.due, today, coordinator) if sections.due else None
 
 
 def _invitation(promised: OutboxMessage, now: datetime, coordinator: User | None) -> Message | None:

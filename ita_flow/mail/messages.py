@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from textwrap import wrap
 
-from flask import current_app
-
 from ita_flow.config import settings
 from ita_flow.domain.calendar import last_working_day
-from ita_flow.free_days import free_days_around
-from ita_flow.i18n import NO_BREAK, language_of, short_moment, weekday_date
+from ita_flow.free_days import FreeDays
+from ita_flow.i18n import language_of, short_moment, weekday_date
 from ita_flow.mail.carriers import server_name
 from ita_flow.mail.links import masked_address
+from ita_flow.mail.rendering import Message, render
 from ita_flow.models.people import Membership, User
 from ita_flow.queries.anchors import Anchor
-from ita_flow.queries.outbox import Line
+from ita_flow.queries.free_days import free_days_of
+from ita_flow.queries.mail_of_the_day import Line
 from ita_flow.wording.invitations import duty_of
 from ita_flow.wording.labels import label_of
 from ita_flow.wording.posts import post_with_unit
@@ -25,15 +25,6 @@ from ita_flow.wording.reminders import days_left_words, deadline_sentence, greet
 
 LETTERS_TOGETHER = 8
 """Of a hash that people compare by eye."""
-
-
-@dataclass(frozen=True)
-class Message:
-    """A mail in words, in the recipient's language."""
-
-    subject: str
-    text: str
-    html: str
 
 
 @dataclass(frozen=True)
@@ -57,11 +48,11 @@ def reminder(recipient: User, lines: Sequence[Line], today: date, coordinator: U
     """What an officer reads of tasks that come due or are overdue; days are counted from ``today``."""
     with language_of(recipient):
         days = [(line.task.due_on - today).days for line in lines]
-        return _render(
+        return render(
             "reminder",
             agency=recipient.agency.name,
             greeting=greeting(recipient.name),
-            items=[_item(line, today) for line in lines],
+            items=[_item(line, today, free_days_of(recipient.agency)) for line in lines],
             most_urgent=days_left_words(min(days)),
             most_urgent_count=days.count(min(days)),
             introduction=introduction(days),
@@ -74,7 +65,7 @@ def reminder(recipient: User, lines: Sequence[Line], today: date, coordinator: U
 def invitation(recipient: User, today: date, inviter: User | None, coordinator: User | None) -> Message:
     """What a new person reads: who invites them to what, and the link, masked, by which they set a password."""
     with language_of(recipient):
-        return _render(
+        return render(
             "invite",
             agency=recipient.agency.name,
             contact=recipient.agency.contact,
@@ -90,7 +81,7 @@ def invitation(recipient: User, today: date, inviter: User | None, coordinator: 
 def trial(recipient: User, at: datetime) -> Message:
     """What a person reads who asked whether mails arrive; ``at`` is the moment of the office."""
     with language_of(recipient):
-        return _render(
+        return render(
             "test",
             agency=recipient.agency.name,
             greeting=greeting(recipient.name),
@@ -103,7 +94,7 @@ def trial(recipient: User, at: datetime) -> Message:
 def anchor(recipient: User, end: Anchor) -> Message:
     """What an auditor keeps: where the record of the agency ended at a moment."""
     with language_of(recipient):
-        return _render(
+        return render(
             "anchor",
             agency=recipient.agency.name,
             greeting=greeting(recipient.name),
@@ -115,9 +106,9 @@ def anchor(recipient: User, end: Anchor) -> Message:
         )
 
 
-def _item(line: Line, today: date) -> _Item:
+def _item(line: Line, today: date, free_days: FreeDays) -> _Item:
     due_on = line.task.due_on
-    working_day = last_working_day(due_on, free_days_around(due_on))
+    working_day = last_working_day(due_on, free_days)
     return _Item(
         title=line.task.measure.title,
         deadline=deadline_sentence(due_on, today),
@@ -142,18 +133,4 @@ def _link(lines: Sequence[Line]) -> str:
 
 def _reasons(lines: Sequence[Line], today: date) -> list[str]:
     """Why the mail came, each reason once."""
-    return list(dict.fromkeys(reason(line.rule, line.task.due_on, line.planned_for, today) for line in lines))
-
-
-def _render(message: str, **values: object) -> Message:
-    templates = current_app.jinja_env
-    subject, text, html = (
-        templates.get_template(f"email/{message}/{part}").render(**values)
-        for part in ("subject.txt", "body.txt", "body.html")
-    )
-    return Message(_plain(subject).strip(), _plain(text).strip() + "\n", html)
-
-
-def _plain(text: str) -> str:
-    """Text without spaces that only a browser needs."""
-    return text.replace(NO_BREAK, " ")
+    return list(dict.fromkeys(reason(line.occasion, line.planned_for, today) for line in lines))

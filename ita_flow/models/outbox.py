@@ -15,13 +15,19 @@ from ita_flow.extensions import Base, stored_enum
 from ita_flow.models.people import User
 
 if TYPE_CHECKING:
+    from ita_flow.models.notices import Notice
     from ita_flow.models.reminders import Reminder
 
 
 class MessageKind(StrEnum):
     ANCHOR = "anchor"
+    EVENT = "event"
+    """What has happened, gathered for a quarter of an hour."""
+
     INVITE = "invite"
     REMINDER = "reminder"
+    """The one mail of a working day."""
+
     TEST = "test"
 
 
@@ -32,6 +38,17 @@ class MessageState(StrEnum):
     DEAD = "dead"
     DROPPED = "dropped"
     """What it would have said was no longer true when its turn came, or goes out with a later message."""
+
+
+class Failure(StrEnum):
+    """In which of the ways the last attempt failed."""
+
+    REFUSED = "refused"
+    """The recipient's server will never take it, or the address is none."""
+
+    TRY_LATER = "try_later"
+    UNREACHABLE = "unreachable"
+    """Our own mail server takes no letter at all."""
 
 
 class OutboxMessage(Base):
@@ -46,6 +63,7 @@ class OutboxMessage(Base):
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_a_moment"),
         CheckConstraint("state <> 'sent' OR text IS NOT NULL", name="sent_keeps_its_text"),
         Index("ix_outbox_messages_due", "state", "next_attempt_at"),
+        Index("ix_outbox_messages_attempted_at", "attempted_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -63,15 +81,29 @@ class OutboxMessage(Base):
     lease_until: Mapped[datetime | None]
     lease_token: Mapped[str | None] = mapped_column(sa.String(32))
     last_error: Mapped[str | None] = mapped_column(sa.Text)
+    failure: Mapped[Failure | None] = mapped_column(stored_enum(Failure))
     created_at: Mapped[datetime]
+    offered_again_at: Mapped[datetime | None]
+    """When somebody last asked that a mail which was given up be sent after all."""
+
+    attempted_at: Mapped[datetime | None]
+    """When it was last claimed for sending, on the true clock."""
+
     sent_at: Mapped[datetime | None]
     sent_to: Mapped[str | None] = mapped_column(sa.String(254))
+    """The address to which it went, or which refused it for good."""
+
     subject: Mapped[str | None] = mapped_column(sa.Text)
     text: Mapped[str | None] = mapped_column(sa.Text)
     html: Mapped[str | None] = mapped_column(sa.Text)
 
     recipient: Mapped[User] = relationship()
     reminders: Mapped[list[Reminder]] = relationship(back_populates="message")
+    notices: Mapped[list[Notice]] = relationship(back_populates="message")
+
+    @property
+    def tried_since(self) -> datetime:
+        return self.offered_again_at or self.created_at
 
     def day_spoken_of(self, now: datetime) -> date:
         """The day of the office on which the text is read when it goes out ``now`` (true clock).

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, remote
 from ita_flow.domain.permissions import ActingKind, Permission, Role, Seat, permissions_of
 from ita_flow.domain.units import UnitKind
 from ita_flow.extensions import Base, stored_enum
+from ita_flow.models.calendar import Holiday
 
 
 class Agency(Base):
@@ -28,7 +29,12 @@ class Agency(Base):
     """Whom people ask for help and how, as they read it: a telephone number, a room."""
 
     is_demo: Mapped[bool] = mapped_column(default=False)
+    closes_on_labour_day: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    closes_on_childrens_day: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     created_at: Mapped[datetime]
+
+    holidays: Mapped[list[Holiday]] = relationship(order_by=Holiday.day, cascade="all, delete-orphan")
+    """The days of which it says itself whether it is closed."""
 
 
 class Unit(Base):

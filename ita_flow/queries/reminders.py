@@ -1,63 +1,68 @@
-"""Whom to remind of what: tasks that wait for their officers, the ledger, and the mails that will go out."""
+"""Who is reminded of what on a day: the rules, applied to the facts. Nothing here is written."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
-import sqlalchemy as sa
-from sqlalchemy.orm import aliased, contains_eager
-
-from ita_flow.domain.calendar import is_working_day
-from ita_flow.domain.reminders import Outcome, Rule, choose, planned_for
-from ita_flow.domain.states import ReportState, WorkStatus
-from ita_flow.extensions import db
-from ita_flow.free_days import free_days_around
-from ita_flow.models.outbox import MessageKind, MessageState, OutboxMessage
-from ita_flow.models.people import Agency, Membership, User
-from ita_flow.models.plans import Measure
-from ita_flow.models.progress_reports import ProgressReport
-from ita_flow.models.reminders import Reminder, ReminderRule
-from ita_flow.models.tasks import Task, task_officers
-from ita_flow.queries.plans import is_in_force
-from ita_flow.queries.seats import held_on
-
-CLOSED = (WorkStatus.DONE, WorkStatus.CANCELLED)
-
-Ledger = dict[tuple[int, int, int], set[Rule]]
-"""The rules recorded for a task, a recipient and a version of the due date."""
-
-
-@dataclass(frozen=True)
-class Assignment:
-    """A task that waits for a report of this officer."""
-
-    task: Task
-    officer: User
-
-    @property
-    def ledger_key(self) -> tuple[int, int, int]:
-        return self.task.id, self.officer.id, self.task.due_version
+from ita_flow.domain.calendar import FiscalYear, bangkok_day, is_working_day, next_working_day
+from ita_flow.domain.notices import OPTION_OF
+from ita_flow.domain.permissions import Role, Seat
+from ita_flow.domain.reminders import (
+    ABOUT_DUE_DATES,
+    MONDAY,
+    TO_THE_RESPONSIBLE,
+    Capacity,
+    Choice,
+    Occasion,
+    Outcome,
+    Rule,
+    Section,
+    Trigger,
+    WhyNot,
+    choose,
+    come_by,
+    slow_occasion,
+    summary_occasion,
+)
+from ita_flow.domain.states import CLOSED
+from ita_flow.models.calendar import AssessmentWindow
+from ita_flow.models.people import Agency, User
+from ita_flow.models.reminders import ReminderRule
+from ita_flow.models.tasks import Task
+from ita_flow.queries.reminder_facts import Facts, LedgerKey, TaskFacts, facts_of, in_seat
 
 
 @dataclass(frozen=True)
 class DueReminder:
-    """A rule whose day has come for an assignment, and what becomes of it."""
+    """An occasion whose day has come for a person, and what becomes of it."""
 
-    assignment: Assignment
+    recipient: User
+    capacity: Capacity
     rule: ReminderRule
+    occasion: Occasion
     planned_for: date
     outcome: Outcome
+    why_not: WhyNot | None = None
+    task: Task | None = None
+    window: AssessmentWindow | None = None
+    due_version: int = 0
 
     @property
-    def task(self) -> Task:
-        return self.assignment.task
+    def section(self) -> Section:
+        return self.occasion.rule.section
 
     @property
-    def officer(self) -> User:
-        return self.assignment.officer
+    def is_spoken(self) -> bool:
+        return self.outcome is Outcome.QUEUED
+
+    @property
+    def key(self) -> LedgerKey:
+        window_id = self.window.id if self.window else 0
+        return self.recipient.id, self.task.id if self.task else 0, window_id, self.due_version
 
 
 @dataclass(frozen=True)
@@ -69,116 +74,209 @@ class ExpectedMail:
     reminders: tuple[DueReminder, ...]
 
 
-def rules_of(agency: Agency) -> Sequence[ReminderRule]:
-    chosen = sa.select(ReminderRule).where(ReminderRule.agency_id == agency.id).order_by(ReminderRule.id)
-    return db.session.scalars(chosen).all()
+DueByPerson = dict[User, list[DueReminder]]
 
 
-def assignments_on(agency: Agency, today: date) -> list[Assignment]:
-    """Every task of the agency that waits for a report, with each of its officers who is in office that day."""
-    chosen = (
-        sa.select(Task, User)
-        .join(Task.measure)
-        .join(Measure.plan)
-        .join(task_officers, task_officers.c.task_id == Task.id)
-        .join(User, User.id == task_officers.c.user_id)
-        .where(Task.agency_id == agency.id, *waits_for_a_report(), is_in_office(today))
-        .options(contains_eager(Task.measure))
-        .order_by(User.id, Task.due_on, Task.id)
-    )
-    return [Assignment(task, officer) for task, officer in db.session.execute(chosen)]
+def due_on(agency: Agency, today: date) -> DueByPerson:
+    """What is due in the agency today and not yet in the ledger, by recipient; nothing on a free day."""
+    return due_by(facts_of(agency, today, today), today)
 
 
-def ledger_of(agency: Agency) -> Ledger:
-    """What was recorded for the open tasks of the agency and their present due dates."""
-    chosen = (
-        sa.select(Reminder.task_id, Reminder.recipient_id, Reminder.due_version, ReminderRule)
-        .join(Reminder.rule)
-        .join(Reminder.task)
-        .where(Reminder.agency_id == agency.id, Task.work_status.not_in(CLOSED))
-        .where(Reminder.due_version == Task.due_version)
-    )
-    ledger: Ledger = defaultdict(set)
-    for task_id, recipient_id, due_version, rule in db.session.execute(chosen):
-        ledger[task_id, recipient_id, due_version].add(rule.rule)
-    return ledger
-
-
-def due_on(agency: Agency, today: date) -> dict[User, list[DueReminder]]:
-    """The reminders of the agency whose day has come and that are not in the ledger, by officer."""
-    return _due_by_officer(assignments_on(agency, today), rules_of(agency), ledger_of(agency), today)
-
-
-def _due_by_officer(
-    assignments: Iterable[Assignment], rules: Sequence[ReminderRule], ledger: Ledger, today: date
-) -> dict[User, list[DueReminder]]:
-    """Nothing on a free day: it waits for the next working day."""
-    due: dict[User, list[DueReminder]] = defaultdict(list)
-    if is_working_day(today, free_days_around(today)):
-        for assignment in assignments:
-            found = list(_due(assignment, rules, ledger.get(assignment.ledger_key, set()), today))
-            if found:
-                due[assignment.officer] += found
+def due_by(facts: Facts, day: date) -> DueByPerson:
+    """What these facts make due on that day."""
+    due: DueByPerson = defaultdict(list)
+    if is_working_day(day, facts.free_days):
+        for reminder in _Morning(facts, day).due():
+            due[reminder.recipient].append(reminder)
     return due
 
 
-def _due(
-    assignment: Assignment, rules: Sequence[ReminderRule], recorded: Collection[Rule], today: date
-) -> Iterator[DueReminder]:
-    due_on = assignment.task.due_on
-    holidays = free_days_around(due_on)
-    rows = {row.rule: row for row in rules}
-    choice = choose(rows, recorded, due_on, today, holidays)
-    if choice.spoken:
-        day = planned_for(choice.spoken, due_on, holidays)
-        yield DueReminder(assignment, rows[choice.spoken], day, Outcome.QUEUED)
-    for rule in choice.superseded:
-        yield DueReminder(assignment, rows[rule], planned_for(rule, due_on, holidays), Outcome.SUPERSEDED)
-
-
 def expected_mails(agency: Agency, first_day: date, last_day: date) -> list[ExpectedMail]:
-    """The mails of these days if nobody reports, moves or changes anything meanwhile. Writes nothing."""
-    rules = rules_of(agency)
-    ledger = ledger_of(agency)
+    """The mails of these days if nobody reports, decides, moves or changes anything meanwhile."""
+    return foretold(facts_of(agency, first_day, last_day), first_day, last_day)
+
+
+def foretold(facts: Facts, first_day: date, last_day: date) -> list[ExpectedMail]:
+    """The mails that these facts lead to, day by day; what one day says is known to the next."""
     expected = []
     for number in range((last_day - first_day).days + 1):
         day = first_day + timedelta(days=number)
-        served = _served_on(agency, day)
-        for officer, due in _due_by_officer(assignments_on(agency, day), rules, ledger, day).items():
-            if officer.id not in served:
-                expected += _mail_of(officer, due, day)
-                _note_in(ledger, due)
+        for recipient, due in due_by(facts, day).items():
+            if (recipient.id, day) not in facts.served:
+                spoken = tuple(reminder for reminder in due if reminder.is_spoken)
+                expected += [ExpectedMail(day, recipient, spoken)] if spoken else []
+                for reminder in due:
+                    facts.ledger.setdefault(reminder.key, set()).add(reminder.occasion)
     return expected
 
 
-def _mail_of(officer: User, due: Iterable[DueReminder], day: date) -> list[ExpectedMail]:
-    spoken = tuple(reminder for reminder in due if reminder.outcome is Outcome.QUEUED)
-    return [ExpectedMail(day, officer, spoken)] if spoken else []
+class _Morning:
+    """The rules on one working day."""
+
+    def __init__(self, facts: Facts, day: date) -> None:
+        self._facts, self._day = facts, day
+
+    def due(self) -> Iterator[DueReminder]:
+        for facts in self._facts.tasks:
+            yield from self._about_task(facts)
+        yield from self._slow_decisions()
+        yield from self._awaiting()
+        for window in self._facts.windows:
+            yield from self._about_window(window)
+        yield from self._weekly()
+        yield from self._monthly()
+
+    def _about_task(self, facts: TaskFacts) -> Iterator[DueReminder]:
+        task, rows = facts.task, self._facts.rule_rows(*ABOUT_DUE_DATES)
+        come: dict[User, dict[Occasion, Capacity]] = defaultdict(dict)
+        for occasion in come_by(rows, task.due_on, self._day, self._facts.free_days):
+            for person, capacity in self._facts.addressed(occasion.rule, task, self._day):
+                come[person].setdefault(occasion, capacity)
+        for person, occasions in come.items():
+            recorded = self._facts.ledger.get((person.id, task.id, 0, task.due_version), set())
+            said = self._said_of(facts, occasions, recorded)
+            for occasion, outcome in said.items():
+                yield DueReminder(
+                    recipient=person,
+                    capacity=occasions[occasion],
+                    rule=rows[occasion.rule],
+                    occasion=occasion,
+                    planned_for=occasion.planned_for(self._facts.free_days),
+                    outcome=outcome,
+                    why_not=facts.why_not if outcome is Outcome.SUPPRESSED else None,
+                    task=task,
+                    due_version=task.due_version,
+                )
+
+    def _said_of(self, facts: TaskFacts, come: Iterable[Occasion], recorded: set[Occasion]) -> dict[Occasion, Outcome]:
+        if facts.why_not is None:
+            return _outcomes(choose(come, recorded))
+        return {one: Outcome.SUPPRESSED for one in come if one not in recorded and _is_noted(one, facts)}
+
+    def _slow_decisions(self) -> Iterator[DueReminder]:
+        for rule, row in self._facts.rule_rows(Trigger.SLOW_DECISION).items():
+            for person, tasks in self._awaiting_today.items():
+                for facts in tasks:
+                    occasion = self._slow(rule, facts)
+                    if occasion.on <= self._day:
+                        yield from self._unless_said(person, Capacity.DECIDER, row, occasion, task=facts.task)
+
+    def _slow(self, rule: Rule, facts: TaskFacts) -> Occasion:
+        version = facts.waiting
+        turn = version.seat_to_decide if version else None
+        assert version
+        assert turn
+        since = bangkok_day(version.waiting_since)
+        return slow_occasion(rule, since, turn.days_allowed, self._facts.free_days)
+
+    def _awaiting(self) -> Iterator[DueReminder]:
+        for rule, row in self._facts.rule_rows(Trigger.AWAITING).items():
+            for person in self._awaiting_today:
+                yield from self._unless_said(person, Capacity.DECIDER, row, Occasion(rule, self._day))
+
+    @cached_property
+    def _awaiting_today(self) -> dict[User, list[TaskFacts]]:
+        return {person: list(tasks) for person, tasks in self._facts.awaiting_on(self._day).items()}
+
+    def _about_window(self, window: AssessmentWindow) -> Iterator[DueReminder]:
+        rows = self._facts.rule_rows(Trigger.WINDOW)
+        come = come_by(rows, window.ends_on, self._day, self._facts.free_days)
+        if window.ends_on < self._day:
+            return
+        for person in self._facts.posts.with_role(Role.COORDINATOR, self._day):
+            recorded = self._facts.ledger.get((person.id, 0, window.id, window.version), set())
+            for occasion, outcome in _outcomes(choose(come, recorded)).items():
+                row = rows[occasion.rule]
+                yield self._line(person, Capacity.COORDINATOR, row, occasion, outcome=outcome, window=window)
+
+    def _weekly(self) -> Iterator[DueReminder]:
+        """To coordinators about all, to directors about their division, while something is still to be done."""
+        is_open = [facts.task for facts in self._facts.tasks if facts.task.work_status not in CLOSED]
+        told = self._coordinators if is_open else {}
+        for task in is_open:
+            for person in in_seat(Seat.DIRECTOR, task, self._facts.posts, self._day):
+                told.setdefault(person, Capacity.DIRECTOR)
+        yield from self._summary(Trigger.WEEKLY, told)
+
+    def _monthly(self) -> Iterator[DueReminder]:
+        year = FiscalYear.containing(self._day).buddhist_year
+        tasks = [facts.task for facts in self._facts.tasks if facts.task.measure.plan.year == year]
+        told = {
+            person: Capacity.EXECUTIVE
+            for task in tasks
+            for person in in_seat(Seat.EXECUTIVE, task, self._facts.posts, self._day)
+        }
+        yield from self._summary(Trigger.MONTHLY, told)
+
+    @property
+    def _coordinators(self) -> dict[User, Capacity]:
+        people = self._facts.posts.with_role(Role.COORDINATOR, self._day)
+        return dict.fromkeys(people, Capacity.COORDINATOR)
+
+    def _summary(self, trigger: Trigger, told: dict[User, Capacity]) -> Iterator[DueReminder]:
+        for rule, row in self._facts.rule_rows(trigger).items():
+            occasion = summary_occasion(rule, self._day, self._facts.free_days)
+            if occasion:
+                for person, capacity in told.items():
+                    yield from self._unless_said(person, capacity, row, occasion)
+
+    def _unless_said(
+        self, person: User, capacity: Capacity, row: ReminderRule, occasion: Occasion, *, task: Task | None = None
+    ) -> Iterator[DueReminder]:
+        """For what goes out once, whatever else was said."""
+        line = self._line(person, capacity, row, occasion, task=task)
+        if occasion not in self._facts.ledger.get(line.key, set()):
+            yield line
+
+    def _line(
+        self,
+        person: User,
+        capacity: Capacity,
+        row: ReminderRule,
+        occasion: Occasion,
+        *,
+        outcome: Outcome = Outcome.QUEUED,
+        task: Task | None = None,
+        window: AssessmentWindow | None = None,
+    ) -> DueReminder:
+        declined = outcome is Outcome.QUEUED and self._is_declined(person, occasion.rule)
+        return DueReminder(
+            recipient=person,
+            capacity=capacity,
+            rule=row,
+            occasion=occasion,
+            planned_for=occasion.planned_for(self._facts.free_days),
+            outcome=Outcome.SUPPRESSED if declined else outcome,
+            why_not=WhyNot.DECLINED if declined else None,
+            task=task,
+            window=window,
+            due_version=window.version if window else 0,
+        )
+
+    def _is_declined(self, person: User, rule: Rule) -> bool:
+        """Whether the person does without it today; what waits for a decision comes at least on Mondays."""
+        option = OPTION_OF.get(rule.section)
+        if option is None or (person.id, option) not in self._facts.declined:
+            return False
+        return rule.trigger is not Trigger.AWAITING or not self._is_first_of_the_week
+
+    @property
+    def _is_first_of_the_week(self) -> bool:
+        monday = self._day - timedelta(days=self._day.weekday() - MONDAY)
+        return next_working_day(monday, self._facts.free_days) == self._day
 
 
-def _note_in(ledger: Ledger, due: Iterable[DueReminder]) -> None:
-    for reminder in due:
-        ledger.setdefault(reminder.assignment.ledger_key, set()).add(reminder.rule.rule)
+def _outcomes(choice: Choice) -> dict[Occasion, Outcome]:
+    spoken = {choice.spoken: Outcome.QUEUED} if choice.spoken else {}
+    return {**spoken, **dict.fromkeys(choice.superseded, Outcome.SUPERSEDED)}
 
 
-def _served_on(agency: Agency, day: date) -> set[int]:
-    """The people whose mail of that day has left the outbox, so that more waits for the next day."""
-    chosen = sa.select(OutboxMessage.recipient_id).where(
-        OutboxMessage.agency_id == agency.id,
-        OutboxMessage.kind == MessageKind.REMINDER,
-        OutboxMessage.speaks_on == day,
-        OutboxMessage.state != MessageState.PENDING,
-    )
-    return set(db.session.scalars(chosen))
+def _is_noted(occasion: Occasion, facts: TaskFacts) -> bool:
+    """Whether the ledger says that nobody needed this one.
 
-
-def waits_for_a_report() -> tuple[sa.ColumnElement[bool], ...]:
-    """Not done, not cancelled, of a plan in force, and nothing submitted: who has submitted is not reminded."""
-    report = aliased(ProgressReport)
-    is_submitted = sa.exists().where(report.task_id == Task.id, report.state == ReportState.SUBMITTED)
-    return Task.work_status.not_in(CLOSED), ~is_submitted, is_in_force()
-
-
-def is_in_office(today: date) -> sa.ColumnElement[bool]:
-    """Whether the person may sign in and holds a post that day."""
-    return sa.and_(User.is_active, sa.exists().where(Membership.user_id == User.id, held_on(today)))
+    What comes after the due date is of no concern to a task that is closed, and whoever is above hears of a report
+    that was given back too late after all.
+    """
+    is_closed = facts.task.work_status in CLOSED
+    triggers = (Trigger.BEFORE_DUE,) if is_closed else TO_THE_RESPONSIBLE
+    return occasion.rule.trigger in triggers

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from ita_flow.domain.approval_chains import ChainSeat, Holder, SeatKey, may_decide, spares
-from ita_flow.domain.permissions import ActingKind, Seat
+from ita_flow.domain.permissions import ActingKind, Role, Seat
 from ita_flow.domain.units import OVER_THE_AGENCY
 from ita_flow.extensions import db
 from ita_flow.models.approval_chains import ActingOrder
@@ -24,7 +24,7 @@ SeatPlace = tuple[Seat, int | None, int | None]
 
 @dataclass(frozen=True)
 class SeatHolder:
-    """A person in a seat; with an order they act in it."""
+    """A person in a post, most often a seat; with an order they act in it."""
 
     user: User
     membership: Membership
@@ -41,6 +41,15 @@ class SeatHolder:
             return Holder(self.user.id)
         return Holder(self.user.id, self.order.holder_id, self.order.id, self.order.scope)
 
+    def reaches(self, section_id: int | None, division_id: int) -> bool:
+        """Whether the seat is over work of this section and division, as ``is_over`` says it to the database."""
+        seat, unit_id = self.membership.seat, self.membership.unit_id
+        if seat is Seat.SECTION_HEAD:
+            return unit_id is not None and unit_id == section_id
+        if seat is Seat.DIRECTOR:
+            return unit_id == division_id
+        return self.order is None or self.order.division_id in (None, division_id)
+
 
 SeatHolders = Mapping[SeatKey, Sequence[SeatHolder]]
 
@@ -51,26 +60,80 @@ def place_of(membership: Membership) -> SeatPlace:
     return membership.seat, membership.unit_id, membership.named_seat_id
 
 
-def holders_of(task: Task, on: date) -> SeatHolders:
-    """The people who can decide on this task, seat by seat: of its section, of its division, and over the agency."""
+class AgencyPosts:
+    """The posts that people hold in an agency on some day of a span, those of their own right first.
+
+    What was found for a day is kept, for many tasks of many days ask the same.
+    """
+
+    def __init__(self, held: Sequence[SeatHolder]) -> None:
+        self._held = held
+        self._found: dict[tuple[int | None, int, date], SeatHolders] = {}
+        self._there: dict[date, Sequence[SeatHolder]] = {}
+
+    def over(self, section_id: int | None, division_id: int, day: date) -> SeatHolders:
+        """The people who can decide that day on work of this section and division, seat by seat."""
+        place = section_id, division_id, day
+        if place not in self._found:
+            self._found[place] = self._holders_over(*place)
+        return self._found[place]
+
+    def with_role(self, role: Role, day: date) -> list[User]:
+        return list(dict.fromkeys(one.user for one in self._on(day) if one.membership.role is role))
+
+    def holds_seat(self, person: User, seat: Seat, day: date) -> bool:
+        return any(one.user is person and one.membership.seat is seat for one in self._sitting_on(day))
+
+    def in_office(self, day: date) -> frozenset[int]:
+        """The people who hold any post that day, by their ids."""
+        return frozenset(one.user.id for one in self._on(day))
+
+    def _on(self, day: date) -> Sequence[SeatHolder]:
+        if day not in self._there:
+            self._there[day] = [one for one in self._held if one.membership.is_held_on(day)]
+        return self._there[day]
+
+    def _holders_over(self, section_id: int | None, division_id: int, day: date) -> SeatHolders:
+        holders: dict[SeatKey, list[SeatHolder]] = {}
+        for one in self._sitting_on(day):
+            if one.membership.seat is not None and one.reaches(section_id, division_id):
+                key = one.membership.seat, one.membership.named_seat_id
+                holders.setdefault(key, []).append(one)
+        return holders
+
+    def _sitting_on(self, day: date) -> Iterator[SeatHolder]:
+        """As ``sits_on`` says it to the database."""
+        there = [one for one in self._on(day) if one.membership.seat is not None]
+        taken = {place_of(one.membership) for one in there if one.acting is None}
+        for one in there:
+            is_for_a_vacancy = one.order is not None and one.order.holder_id is None
+            if not is_for_a_vacancy or place_of(one.membership) not in taken:
+                yield one
+
+
+def posts_of(agency_id: int, first_day: date, last_day: date, *which: sa.ColumnElement[bool]) -> AgencyPosts:
+    """One statement. Who may not sign in holds no post."""
     chosen = (
         sa.select(Membership, User, ActingOrder)
         .join(User, User.id == Membership.user_id)
         .outerjoin(ActingOrder, ActingOrder.membership_id == Membership.id)
         .where(
-            Membership.agency_id == task.agency_id,
+            Membership.agency_id == agency_id,
+            Membership.starts_on <= last_day,
+            sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= first_day),
             User.is_active,
-            sits_on(on),
-            is_over(sa.literal(task.section_id), sa.literal(task.division_id)),
+            *which,
         )
-        .order_by(ActingOrder.id.is_not(None), User.id, ActingOrder.id)
+        .order_by(ActingOrder.id.is_not(None), User.id, Membership.id)
     )
-    holders: dict[SeatKey, list[SeatHolder]] = {}
-    for membership, user, order in db.session.execute(chosen):
-        if membership.seat is not None:
-            key = membership.seat, membership.named_seat_id
-            holders.setdefault(key, []).append(SeatHolder(user, membership, order))
-    return holders
+    found = db.session.execute(chosen)
+    return AgencyPosts([SeatHolder(user, membership, order) for membership, user, order in found])
+
+
+def holders_of(task: Task, on: date) -> SeatHolders:
+    """The people who can decide on this task, seat by seat: of its section, of its division, and over the agency."""
+    posts = posts_of(task.agency_id, on, on, Membership.seat.is_not(None))
+    return posts.over(task.section_id, task.division_id, on)
 
 
 def is_over(

@@ -17,12 +17,13 @@ from sqlalchemy.orm.interfaces import ORMOption
 from ita_flow.domain.calendar import WindowKind, last_working_day
 from ita_flow.domain.states import DeadlineState, ReportState, TaskState, WorkStatus
 from ita_flow.extensions import db
-from ita_flow.free_days import free_days_around
-from ita_flow.models.people import Unit, User
+from ita_flow.free_days import USUAL
+from ita_flow.models.people import Agency, Unit, User
 from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
 from ita_flow.models.tasks import Task
 from ita_flow.queries.decisions import by_what_right
+from ita_flow.queries.free_days import free_days_of
 from ita_flow.queries.plans import is_in_force
 from ita_flow.queries.task_row import TaskRow
 
@@ -131,10 +132,11 @@ def _rows(
     )
     found = db.session.execute(chosen).all()
     submitted = newest_versions([task.id for task, _ in found])
+    free_days = free_days_of(db.session.get_one(Agency, found[0][0].agency_id)) if found else USUAL
     rows = []
     for task, report in found:
         version, first_claimed_at = submitted.get(task.id, (None, None))
-        working_day = last_working_day(task.due_on, free_days_around(task.due_on))
+        working_day = last_working_day(task.due_on, free_days)
         rows.append(TaskRow(task, report, version, first_claimed_at, today, working_day))
     return rows
 

@@ -12,10 +12,10 @@ from ita_flow.domain.approvals import may_still_undo
 from ita_flow.domain.calendar import working_days_between
 from ita_flow.domain.permissions import Permission
 from ita_flow.domain.refusals import Invalid
-from ita_flow.free_days import free_days_around
 from ita_flow.models.progress_reports import Decision, ProgressReport
 from ita_flow.queries.awaiting import Waiting, awaiting_decision_by
 from ita_flow.queries.decisions import decided_by, decision_of, verbs_seen
+from ita_flow.queries.free_days import free_days_of
 from ita_flow.queries.progress_reports import submitted_report
 from ita_flow.web.access import actor, begin_reading, now, requires, today
 from ita_flow.web.decisions import acting_as, verb_words
@@ -110,7 +110,7 @@ class Waited:
 
 
 def _waited(waiting: Waiting) -> Waited:
-    days = working_days_between(waiting.since, today(), free_days_around(waiting.since, today()))
+    days = working_days_between(waiting.since, today(), free_days_of(actor().agency))
     allowed = waiting.turn.days_allowed
     words = _("รอมาแล้ว %(days)s วันทำการ (กำหนด %(allowed)s วัน)", days=days, allowed=allowed)
     return Waited(words if days else _("ได้รับวันนี้"), days > allowed)

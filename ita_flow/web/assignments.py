@@ -15,12 +15,12 @@ from ita_flow.domain.calendar import last_working_day
 from ita_flow.domain.permissions import Permission
 from ita_flow.domain.refusals import Incomplete, Invalid, Stale
 from ita_flow.domain.states import CLOSED
-from ita_flow.free_days import free_days_around
 from ita_flow.models.people import Unit, User
 from ita_flow.models.plans import Plan
 from ita_flow.models.tasks import Task
 from ita_flow.queries.assignments import Staff, plan_to_assign, posts_today, staff_of, tasks_to_assign
 from ita_flow.queries.begun import traces_of
+from ita_flow.queries.free_days import free_days_of
 from ita_flow.queries.unit_deciders import Deciders, SeatOver, deciders_of
 from ita_flow.queries.units import units_by_division
 from ita_flow.web.access import actor, begin_reading, now, requires, today
@@ -194,7 +194,7 @@ def _shown(task: Task, row: Row, office: Office, is_begun: bool) -> RowShown:
         far=[one for one in everybody if one not in near],
         deciders=office.deciders.over(division_of(unit), section_of(unit)),
         is_begun=is_begun,
-        working_day=last_working_day(task.due_on, free_days_around(task.due_on)),
+        working_day=last_working_day(task.due_on, free_days_of(actor().agency)),
     )
 
 

@@ -16,12 +16,13 @@ from ita_flow.domain.calendar import WindowKind, last_working_day
 from ita_flow.domain.refusals import Refusal
 from ita_flow.domain.states import PlanState
 from ita_flow.domain.thai import comparison_key
-from ita_flow.free_days import free_days_around
 from ita_flow.i18n import short_date
 from ita_flow.intake.draft import Doubt, DraftMeasure, Part, PlanDraft, Problem, Repair, Responsible
 from ita_flow.intake.reading import Reading
 from ita_flow.models.plans import ImportDraft, Plan
+from ita_flow.queries.free_days import free_days_of
 from ita_flow.queries.import_drafts import UnitsOnFile
+from ita_flow.web.access import actor
 from ita_flow.web.forms.plan_imports import PROPOSAL, ChoicesForm, key_of, key_of_text
 from ita_flow.web.import_parts import DivisionRead, DoubtRead, MeasureRead, RepairsRead, Settled, UnitRead
 from ita_flow.wording.labels import label_of
@@ -150,7 +151,7 @@ class Preview:
     def free_due_dates(self) -> Sequence[tuple[date, date]]:
         """Due dates on which nobody works, each with the last working day before."""
         days = sorted({measure.window.ends_on for measure in self.read.measures} if self.read else ())
-        working = [(day, last_working_day(day, free_days_around(day))) for day in days]
+        working = [(day, last_working_day(day, free_days_of(actor().agency))) for day in days]
         return [(day, before) for day, before in working if day != before]
 
     @property

@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 
 from ita_flow.domain.calendar import last_working_day
 from ita_flow.domain.permissions import Permission
-from ita_flow.free_days import free_days_around
 from ita_flow.i18n import weekday_date
 from ita_flow.models.tasks import Task
+from ita_flow.queries.free_days import free_days_of
 from ita_flow.queries.plan_editing import seen_task, task_to_edit
 from ita_flow.web.access import actor, now, requires
 from ita_flow.web.forms.measures import TaskForm
@@ -65,5 +65,5 @@ def _page(task: Task, form: TaskForm, has_changed: bool = False) -> str:
         year=task.measure.plan.year,
         form=form,
         has_changed=has_changed,
-        last_working_day=last_working_day(task.due_on, free_days_around(task.due_on)),
+        last_working_day=last_working_day(task.due_on, free_days_of(actor().agency)),
     )

@@ -10,13 +10,26 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ita_flow.domain.calendar import SATURDAY
-from ita_flow.domain.reminders import Rule, Trigger, nominal_day
+from ita_flow.domain.reminders import Occasion, Rule, Trigger
 from ita_flow.domain.states import DeadlineState
 from ita_flow.i18n import weekday_date
 from ita_flow.wording.labels import counted_days, deadline_words
 
 WEEKDAYS = [_l("วันจันทร์"), _l("วันอังคาร"), _l("วันพุธ"), _l("วันพฤหัสบดี"), _l("วันศุกร์"), _l("วันเสาร์"), _l("วันอาทิตย์")]
 NAMES_WITH_A_TITLE = ("คุณ", "นาย", "นาง", "น.ส.", "ดร.", "ว่าที่")
+
+RULES: dict[Trigger, LazyString] = {
+    Trigger.BEFORE_DUE: _l("ก่อนกำหนด %(days)s"),
+    Trigger.OVERDUE: _l("หลังกำหนด %(days)s"),
+    Trigger.OVERDUE_MONDAYS: _l("ทุกวันจันทร์หลังกำหนด"),
+    Trigger.ESCALATE_TO_DIRECTOR: _l("แจ้งผู้อำนวยการเมื่อเกินกำหนด %(days)s"),
+    Trigger.ESCALATE_TO_CHIEF: _l("แจ้งปลัดและผู้ประสานงานเมื่อเกินกำหนด %(days)s"),
+    Trigger.AWAITING: _l("มีเรื่องรอพิจารณา"),
+    Trigger.SLOW_DECISION: _l("รอพิจารณาเกินเวลาที่กำหนด"),
+    Trigger.WEEKLY: _l("สรุปประจำสัปดาห์"),
+    Trigger.MONTHLY: _l("สรุปประจำเดือน"),
+    Trigger.WINDOW: _l("ก่อนปิดระบบ ITA %(days)s"),
+}
 
 SENTENCES: dict[str, LazyString] = {
     "smtp_not_set": _l("ยังไม่ได้ตั้งค่าเซิร์ฟเวอร์อีเมล กำหนด ITA_FLOW_SMTP_URL แล้วสั่งอีกครั้ง อีเมลที่รอส่ง %(waiting)s ฉบับยังอยู่ครบ"),
@@ -61,16 +74,16 @@ def days_left_words(days: int) -> str:
 
 
 def rule_name(rule: Rule) -> str:
-    """ก่อนกำหนด 14 วัน · วันครบกำหนด · หลังกำหนด 1 วัน"""
-    if rule.trigger is Trigger.OVERDUE:
-        return str(_("หลังกำหนด %(days)s", days=counted_days(rule.days)))
-    return str(_("ก่อนกำหนด %(days)s", days=counted_days(rule.days)) if rule.days else _("วันครบกำหนด"))
+    """ก่อนกำหนด 14 วัน · วันครบกำหนด · หลังกำหนด 1 วัน · ทุกวันจันทร์หลังกำหนด"""
+    if rule == Rule(Trigger.BEFORE_DUE):
+        return str(_("วันครบกำหนด"))
+    return str(RULES[rule.trigger]) % {"days": counted_days(rule.days)}
 
 
-def reason(rule: Rule, due_on: date, planned_for: date, today: date) -> str:
+def reason(occasion: Occasion, planned_for: date, today: date) -> str:
     """Which rule speaks, and why on this day: การแจ้งเตือน “ก่อนกำหนด 14 วัน” ตรงกับวันอาทิตย์ จึงส่งในวันทำการก่อนหน้า"""
-    spoken = _("การแจ้งเตือน “%(rule)s”", rule=rule_name(rule))
-    why = _why_today(nominal_day(rule, due_on), planned_for, today)
+    spoken = _("การแจ้งเตือน “%(rule)s”", rule=rule_name(occasion.rule))
+    why = _why_today(occasion.on, planned_for, today)
     return f"{spoken} {why}".strip()
 
 

@@ -25,7 +25,7 @@ class Promised:
     """Mails that are new or say more than before."""
 
     reminders: int = 0
-    """Tasks that these mails speak of, for each recipient."""
+    """Lines in these mails, for each recipient."""
 
     def __add__(self, later: Promised) -> Promised:
         return Promised(self.messages + later.messages, self.reminders + later.reminders)
@@ -38,17 +38,17 @@ def establish_default_rules(agency: Agency) -> None:
 
 
 def plan_reminders(agency: Agency, today: date, at: datetime, now: datetime, via: str = audit.SYSTEM) -> Promised:
-    """Promise to each officer one mail with all that is due and not yet in the ledger.
+    """Promise to each person one mail with all that is due and not yet in the ledger.
 
     ``at`` is the office's moment for the record, ``now`` the true one from which the outbox counts. On a free day
     nothing is promised: notices wait for the next working day. Who already got the mail of the day waits for the
     next one too. The ledger's unique key decides when two run at once.
     """
     promised: dict[int, int] = {}
-    for officer, reminders in queries.due_on(agency, today).items():
-        message = _message_for(officer, reminders, today, now)
+    for person, reminders in queries.due_on(agency, today).items():
+        message = _message_for(person, reminders, today, now)
         if message or not _speaks(reminders):
-            spoken = _record(reminders, message, at)
+            spoken = _record(agency, reminders, message, at)
             if message and spoken:
                 promised[message.id] = spoken
     if promised:
@@ -56,38 +56,39 @@ def plan_reminders(agency: Agency, today: date, at: datetime, now: datetime, via
     return Promised(len(promised), sum(promised.values()))
 
 
-def _message_for(officer: User, reminders: Sequence[DueReminder], today: date, now: datetime) -> OutboxMessage | None:
+def _message_for(person: User, reminders: Sequence[DueReminder], today: date, now: datetime) -> OutboxMessage | None:
     """The person's mail of the day while more may be written in it."""
     if not _speaks(reminders):
         return None
-    message = outbox.enqueue(MessageKind.REMINDER, f"reminder:{officer.id}:{today}", officer, today, now)
+    message = outbox.enqueue(MessageKind.REMINDER, f"reminder:{person.id}:{today}", person, today, now)
     if message:
         outbox.gather(message)
     return message
 
 
 def _speaks(reminders: Sequence[DueReminder]) -> bool:
-    return any(reminder.outcome is Outcome.QUEUED for reminder in reminders)
+    return any(reminder.is_spoken for reminder in reminders)
 
 
-def _record(reminders: Sequence[DueReminder], message: OutboxMessage | None, at: datetime) -> int:
+def _record(agency: Agency, reminders: Sequence[DueReminder], message: OutboxMessage | None, at: datetime) -> int:
     """Write the lines into the ledger; returns how many of them speak and were not there yet."""
-    written = insert_missing(Reminder, [_row(reminder, message, at) for reminder in reminders])
-    return sum(row.outcome is Outcome.QUEUED for row in written)
+    rows = [{"agency_id": agency.id, "at": at, **_row(reminder, message)} for reminder in reminders]
+    return sum(row.outcome is Outcome.QUEUED for row in insert_missing(Reminder, rows))
 
 
-def _row(reminder: DueReminder, message: OutboxMessage | None, at: datetime) -> dict[str, object]:
-    is_spoken = reminder.outcome is Outcome.QUEUED
+def _row(reminder: DueReminder, message: OutboxMessage | None) -> dict[str, object]:
     return {
-        "agency_id": reminder.task.agency_id,
         "rule_id": reminder.rule.id,
-        "task_id": reminder.task.id,
-        "recipient_id": reminder.officer.id,
-        "due_version": reminder.task.due_version,
+        "task_id": reminder.task.id if reminder.task else None,
+        "window_id": reminder.window.id if reminder.window else None,
+        "recipient_id": reminder.recipient.id,
+        "capacity": reminder.capacity,
+        "due_version": reminder.due_version,
+        "occasion": reminder.occasion.on,
         "planned_for": reminder.planned_for,
         "outcome": reminder.outcome,
-        "message_id": message.id if message and is_spoken else None,
-        "at": at,
+        "why_not": reminder.why_not,
+        "message_id": message.id if message and reminder.is_spoken else None,
     }
 
 

@@ -17,11 +17,16 @@ from tests.factories.people import (
     a_user,
     an_agency,
 )
-from tests.factories.plans import a_plan, a_task, reminder_rules
+from tests.factories.plans import LATE, T0, T1, T7, T14, a_plan, a_task, reminder_rules
 from tests.factories.reports import a_decision, a_file, a_link, a_report
 from tests.factories.snapshot import the_cast
 
 __all__ = [
+    "LATE",
+    "T0",
+    "T1",
+    "T7",
+    "T14",
     "a_chain",
     "a_named_seat",
     "an_acting_order",

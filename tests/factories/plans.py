@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from ita_flow.domain.areas import AREAS
 from ita_flow.domain.calendar import FiscalYear, Window, bangkok_moment
-from ita_flow.domain.reminders import DEFAULT_RULES
+from ita_flow.domain.reminders import Rule, Trigger
 from ita_flow.domain.states import PlanState, WorkStatus
 from ita_flow.extensions import db
 from ita_flow.models.people import Agency, Unit, User
@@ -104,11 +104,17 @@ def set_status(task: Task, status: WorkStatus, at: datetime) -> None:
     task.claimed_done_on = at.date() if is_done else None
 
 
-def reminder_rules(agency: Agency) -> list[ReminderRule]:
-    rules = [ReminderRule(agency_id=agency.id, trigger=rule.trigger, days=rule.days) for rule in DEFAULT_RULES]
-    db.session.add_all(rules)
+T14, T7, T1, T0 = (Rule(Trigger.BEFORE_DUE, days) for days in (14, 7, 1, 0))
+LATE = Rule(Trigger.OVERDUE, 1)
+
+
+def reminder_rules(agency: Agency, *rules: Rule) -> list[ReminderRule]:
+    """Unless said otherwise, the plainest: a fortnight, a week, a day before, on the day, and the day after."""
+    wanted = rules or (T14, T7, T1, T0, LATE)
+    rows = [ReminderRule(agency_id=agency.id, trigger=rule.trigger, days=rule.days) for rule in wanted]
+    db.session.add_all(rows)
     keep()
-    return rules
+    return rows
 
 
 def sha256(text: str) -> str:

@@ -7,16 +7,17 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from ita_flow.domain.reminders import DEFAULT_RULES, Rule
+from ita_flow.domain.reminders import Rule, occasions_of
 from ita_flow.domain.states import ReportState, TaskState, WorkStatus
-from ita_flow.mail.messages import Message, reminder
+from ita_flow.mail.messages import reminder
+from ita_flow.mail.rendering import Message
 from ita_flow.models.people import Agency, User
 from ita_flow.models.plans import Measure
 from ita_flow.models.tasks import Step, Task
-from ita_flow.queries.outbox import Line
+from ita_flow.queries.mail_of_the_day import Line
+from tests.factories import LATE, T0, T7, T14
 from tests.snapshot import Snapshot
 
-T14, T7, T1, T0, LATE = DEFAULT_RULES
 FRIDAY = date(2024, 3, 15)
 HALF_YEAR = date(2024, 3, 31)
 MOST_BYTES = 30 * 1024
@@ -49,7 +50,8 @@ def a_line(
         work_status=WorkStatus.IN_PROGRESS,
         steps=[Step(position=place, text="…", is_done=place <= done_steps) for place in range(1, steps + 1)],
     )
-    return Line(task, rule, planned_for, report_state)
+    (occasion,) = occasions_of(rule, due_on)
+    return Line(task, occasion, planned_for, report_state)
 
 
 ONE = [a_line()]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ita_flow.domain.reminders import Outcome, Trigger
+from ita_flow.domain.reminders import Capacity, Outcome, Trigger
 from ita_flow.extensions import db
 from ita_flow.models.outbox import MessageKind, MessageState, OutboxMessage
 from ita_flow.models.reminders import Reminder, ReminderRule
@@ -46,7 +46,9 @@ def a_reminder(cast: Cast, rule: ReminderRule, outcome: Outcome = Outcome.SUPERS
         rule_id=rule.id,
         task_id=cast.task.id,
         recipient_id=cast.officer.id,
+        capacity=Capacity.OFFICER,
         due_version=1,
+        occasion=TODAY,
         planned_for=TODAY,
         outcome=outcome,
         at=NOW,

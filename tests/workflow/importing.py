@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from ita_flow.database import transaction
 from ita_flow.domain.permissions import Role
-from ita_flow.domain.reminders import Outcome
+from ita_flow.domain.reminders import Capacity, Outcome
 from ita_flow.extensions import Base, db
 from ita_flow.intake.draft import PlanDraft
 from ita_flow.intake.reading import Reading
@@ -112,7 +112,9 @@ def a_reminder_of(task: Task) -> Reminder:
             task_id=task.id,
             recipient_id=officer.id,
             rule_id=rule.id,
+            capacity=Capacity.OFFICER,
             due_version=1,
+            occasion=date(2024, 3, 15),
             planned_for=date(2024, 3, 15),
             outcome=Outcome.SUPERSEDED,
             at=NOW,

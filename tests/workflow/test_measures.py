@@ -12,7 +12,7 @@ from ita_flow.database import transaction
 from ita_flow.domain.areas import AREAS
 from ita_flow.domain.calendar import WindowKind
 from ita_flow.domain.refusals import Incomplete, Invalid
-from ita_flow.domain.reminders import Outcome
+from ita_flow.domain.reminders import Capacity, Outcome
 from ita_flow.domain.states import PlanState, ReportState
 from ita_flow.extensions import db
 from ita_flow.models.plans import Measure, MeasureItem, Plan
@@ -107,7 +107,9 @@ def a_reminder(task: Task, cast: Cast) -> None:
         rule_id=rule.id,
         task_id=task.id,
         recipient_id=cast.officer.id,
+        capacity=Capacity.OFFICER,
         due_version=1,
+        occasion=TODAY,
         planned_for=TODAY,
         outcome=Outcome.SUPERSEDED,
         at=NOW,

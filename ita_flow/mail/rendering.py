@@ -1,0 +1,33 @@
+"""A mail in words: its three parts from the templates in ``templates/email/<message>/``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from ita_flow.i18n import NO_BREAK
+
+
+@dataclass(frozen=True)
+class Message:
+    """A mail in words, in the recipient's language."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render(message: str, **values: object) -> Message:
+    """The mail of this name; call it in the language of its reader."""
+    templates = current_app.jinja_env
+    subject, text, html = (
+        templates.get_template(f"email/{message}/{part}").render(**values)
+        for part in ("subject.txt", "body.txt", "body.html")
+    )
+    return Message(_plain(subject).strip(), _plain(text).strip() + "\n", html)
+
+
+def _plain(text: str) -> str:
+    """Text without spaces that only a browser needs."""
+    return text.replace(NO_BREAK, " ")

@@ -1,0 +1,218 @@
+"""What the rules of reminding look at: the open tasks, the people in their posts, what waits, what was said before.
+
+It is read once, and then any number of days can be looked at: today's mails, those of the next two weeks, those of a
+year, and those of another plan of holidays or people, without asking the database again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from ita_flow.domain.notices import MailOption
+from ita_flow.domain.permissions import Role, Seat
+from ita_flow.domain.reminders import ESCALATIONS, Capacity, Occasion, Rule, Trigger, WhyNot
+from ita_flow.domain.states import CLOSED, ReportState, WorkStatus
+from ita_flow.extensions import db
+from ita_flow.free_days import FreeDays
+from ita_flow.models.calendar import AssessmentWindow
+from ita_flow.models.outbox import MessageKind, MessageState, OutboxMessage
+from ita_flow.models.people import Agency, User
+from ita_flow.models.plans import Measure, Plan
+from ita_flow.models.progress_reports import ProgressReport, ReportVersion
+from ita_flow.models.reminders import MailChoice, Reminder, ReminderRule
+from ita_flow.models.tasks import Task
+from ita_flow.queries.free_days import free_days_of
+from ita_flow.queries.plans import is_in_force
+from ita_flow.queries.seats import AgencyPosts, deciders, posts_of
+
+LOOKING_BACK = timedelta(days=60)
+"""For how long after its due date it is noted that a task which is closed needed no reminder."""
+
+LedgerKey = tuple[int, int, int, int]
+"""A recipient, a task and a window by their ids, 0 where the line is about none; and a version of the due date."""
+
+Ledger = dict[LedgerKey, set[Occasion]]
+"""What is recorded already."""
+
+
+@dataclass(frozen=True)
+class TaskFacts:
+    """A task with the report on it that is not yet approved."""
+
+    task: Task
+    report: ProgressReport | None
+
+    @property
+    def why_not(self) -> WhyNot | None:
+        """Why nobody is to be reminded of it; None while its report is to come."""
+        if self.task.work_status in CLOSED:
+            return WhyNot.DONE if self.task.work_status is WorkStatus.DONE else WhyNot.CANCELLED
+        return WhyNot.SUBMITTED if self.waiting else None
+
+    @property
+    def waiting(self) -> ReportVersion | None:
+        """What waits for a decision."""
+        is_submitted = self.report is not None and self.report.state is ReportState.SUBMITTED
+        return self.report.current if self.report and is_submitted else None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that decides who is told what on a day."""
+
+    agency: Agency
+    rules: Sequence[ReminderRule]
+    """Those that are switched on."""
+
+    free_days: FreeDays
+    tasks: Sequence[TaskFacts]
+    """Of the plans in force, but for those that were closed long ago."""
+
+    posts: AgencyPosts
+    windows: Sequence[AssessmentWindow]
+    declined: frozenset[tuple[int, MailOption]]
+    """Who asked for less of what."""
+
+    ledger: Ledger
+    served: frozenset[tuple[int, date]]
+    """The people whose mail of a day has left the outbox, so that more waits for the next day."""
+
+    def rule_rows(self, *triggers: Trigger) -> dict[Rule, ReminderRule]:
+        return {row.rule: row for row in self.rules if row.trigger in triggers}
+
+    def addressed(self, rule: Rule, task: Task, day: date) -> Iterator[tuple[User, Capacity]]:
+        """Whom a rule about a due date speaks to on that day, and as what."""
+        if rule.trigger in ESCALATIONS:
+            return self._above(rule, task, day)
+        return iter(responsible_for(task, self.posts, day))
+
+    def _above(self, rule: Rule, task: Task, day: date) -> Iterator[tuple[User, Capacity]]:
+        if rule.trigger is Trigger.ESCALATE_TO_DIRECTOR:
+            yield from ((user, Capacity.DIRECTOR) for user in in_seat(Seat.DIRECTOR, task, self.posts, day))
+        else:
+            yield from ((user, Capacity.CHIEF) for user in in_seat(Seat.CHIEF, task, self.posts, day))
+            yield from ((user, Capacity.COORDINATOR) for user in self.posts.with_role(Role.COORDINATOR, day))
+
+    def awaiting_on(self, day: date) -> Mapping[User, Sequence[TaskFacts]]:
+        """What waits for whose decision that day, if nobody decides until then."""
+        found: dict[User, list[TaskFacts]] = defaultdict(list)
+        for facts in self.tasks:
+            if facts.waiting:
+                holders = self.posts.over(facts.task.section_id, facts.task.division_id, day)
+                for person in dict.fromkeys(one.user for one in deciders(facts.waiting, holders)):
+                    found[person].append(facts)
+        return found
+
+
+def responsible_for(task: Task, posts: AgencyPosts, day: date) -> list[tuple[User, Capacity]]:
+    """Its officers in office that day; where there is none, its section head, else its director, else coordinators."""
+    in_office = posts.in_office(day)
+    return (
+        [(officer, Capacity.OFFICER) for officer in task.officers if officer.id in in_office]
+        or [(user, Capacity.SECTION_HEAD) for user in in_seat(Seat.SECTION_HEAD, task, posts, day)]
+        or [(user, Capacity.DIRECTOR) for user in in_seat(Seat.DIRECTOR, task, posts, day)]
+        or [(user, Capacity.COORDINATOR) for user in posts.with_role(Role.COORDINATOR, day)]
+    )
+
+
+def in_seat(seat: Seat, task: Task, posts: AgencyPosts, day: date) -> list[User]:
+    """Who sits that day in one of the common seats over this task."""
+    holders = posts.over(task.section_id, task.division_id, day).get((seat, None), ())
+    return list(dict.fromkeys(one.user for one in holders))
+
+
+def facts_of(agency: Agency, first_day: date, last_day: date) -> Facts:
+    """What there is to know of these days, as things stand. A dozen statements, however many tasks there are."""
+    return Facts(
+        agency=agency,
+        rules=[row for row in rules_of(agency) if row.is_on],
+        free_days=free_days_of(agency),
+        tasks=_tasks_of(agency, first_day),
+        posts=posts_of(agency.id, first_day, last_day),
+        windows=_windows_of(agency, first_day),
+        declined=_declined_in(agency),
+        ledger=_ledger_of(agency, first_day),
+        served=_served(agency, first_day, last_day),
+    )
+
+
+def rules_of(agency: Agency) -> Sequence[ReminderRule]:
+    """All rules, also those that are switched off."""
+    chosen = sa.select(ReminderRule).where(ReminderRule.agency_id == agency.id).order_by(ReminderRule.id)
+    return db.session.scalars(chosen).all()
+
+
+def _tasks_of(agency: Agency, first_day: date) -> list[TaskFacts]:
+    is_open = sa.or_(Task.work_status.not_in(CLOSED), Task.due_on >= first_day - LOOKING_BACK)
+    is_under_way = sa.and_(ProgressReport.task_id == Task.id, ProgressReport.state != ReportState.APPROVED)
+    waiting = selectinload(ProgressReport.versions)
+    chosen = (
+        sa.select(Task, ProgressReport)
+        .join(Task.measure)
+        .join(Measure.plan)
+        .outerjoin(ProgressReport, is_under_way)
+        .where(Task.agency_id == agency.id, is_in_force(), is_open)
+        .options(
+            contains_eager(Task.measure).contains_eager(Measure.plan),
+            joinedload(Task.division),
+            joinedload(Task.section),
+            selectinload(Task.officers),
+            selectinload(ProgressReport.authors),
+            waiting.selectinload(ReportVersion.decisions),
+        )
+        .order_by(Plan.year, Task.due_on, Measure.number, Task.id)
+    )
+    return [TaskFacts(task, report) for task, report in db.session.execute(chosen)]
+
+
+def _windows_of(agency: Agency, first_day: date) -> Sequence[AssessmentWindow]:
+    chosen = sa.select(AssessmentWindow).where(
+        AssessmentWindow.agency_id == agency.id, AssessmentWindow.ends_on >= first_day
+    )
+    return db.session.scalars(chosen.order_by(AssessmentWindow.ends_on, AssessmentWindow.id)).all()
+
+
+def _declined_in(agency: Agency) -> frozenset[tuple[int, MailOption]]:
+    chosen = sa.select(MailChoice.user_id, MailChoice.option).join(User, User.id == MailChoice.user_id)
+    found = db.session.execute(chosen.where(User.agency_id == agency.id))
+    return frozenset((user_id, option) for user_id, option in found)
+
+
+def _ledger_of(agency: Agency, first_day: date) -> Ledger:
+    """What is recorded of present due dates and windows, and of the weeks before in what has no date."""
+    is_recent = sa.and_(Reminder.due_version == 0, Reminder.occasion >= first_day - LOOKING_BACK)
+    chosen = (
+        sa.select(
+            Reminder.recipient_id,
+            sa.func.coalesce(Reminder.task_id, 0),
+            sa.func.coalesce(Reminder.window_id, 0),
+            Reminder.due_version,
+            ReminderRule.trigger,
+            ReminderRule.days,
+            Reminder.occasion,
+        )
+        .join(Reminder.rule)
+        .outerjoin(Reminder.task)
+        .where(Reminder.agency_id == agency.id)
+        .where(sa.or_(is_recent, Reminder.window_id.is_not(None), Reminder.due_version == Task.due_version))
+    )
+    ledger: Ledger = defaultdict(set)
+    for *key, trigger, days, occasion in db.session.execute(chosen):
+        ledger[tuple(key)].add(Occasion(Rule(trigger, days), occasion))  # type: ignore[index]
+    return ledger
+
+
+def _served(agency: Agency, first_day: date, last_day: date) -> frozenset[tuple[int, date]]:
+    chosen = sa.select(OutboxMessage.recipient_id, OutboxMessage.speaks_on).where(
+        OutboxMessage.agency_id == agency.id,
+        OutboxMessage.kind == MessageKind.REMINDER,
+        OutboxMessage.speaks_on.between(first_day, last_day),
+        OutboxMessage.state != MessageState.PENDING,
+    )
+    return frozenset((recipient_id, day) for recipient_id, day in db.session.execute(chosen))
