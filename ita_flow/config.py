@@ -50,6 +50,9 @@ class Settings:
     mail_from: str | None = None
     """The address in the From of mails; without it ``ita@`` and the host of ``base_url``."""
 
+    mails_per_minute: int = 60
+    """How many mails are handed to the mail server within a minute at most, over all workers."""
+
     secret_key: str | None = None
     trusted_proxy: str | None = None
     """The address of the proxy in front that ends TLS; its word is taken for who asks and how."""
@@ -102,6 +105,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, instance: Path | 
         base_url=_web_address(setting("base_url") or Settings.base_url),
         smtp_url=setting("smtp_url"),
         mail_from=setting("mail_from"),
+        mails_per_minute=_pace(setting("mails_per_minute")),
         secret_key=setting("secret_key"),
         trusted_proxy=setting("trusted_proxy"),
         today=_day(setting("today")),
@@ -133,6 +137,14 @@ def _web_address(address: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise BadSetting(f"{PREFIX}BASE_URL ต้องเป็นที่อยู่เว็บเต็ม เช่น https://ita.example.go.th แต่พบ {address}")
     return address.rstrip("/")
+
+
+def _pace(text: str | None) -> int:
+    if text is None:
+        return Settings.mails_per_minute
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise BadSetting(f"{PREFIX}MAILS_PER_MINUTE ต้องเป็นจำนวนเต็มตั้งแต่ 1 เช่น 60 แต่พบ {text}")
+    return int(text)
 
 
 def _day(text: str | None) -> date | None:

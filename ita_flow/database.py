@@ -66,6 +66,12 @@ def insert_missing(model: type[Row], rows: Sequence[Mapping[str, object]]) -> Se
     return db.session.scalars(statement).all()
 
 
+def take_turns(name: str) -> None:
+    """Wait until all transactions that asked for this name before have ended; SQLite lets in one at a time anyway."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(name))))
+
+
 @contextmanager
 def reading() -> Iterator[None]:
     """A view of the data as it stands at one moment, in which nothing can be written."""

@@ -38,12 +38,17 @@ class FreeDays(Container[date]):
 
     def closes_on(self, name: str) -> bool:
         """Whether the office is closed on a holiday of this name, also when it is made up for on another day."""
-        opened = [known for known in DAYS_ON_WHICH_OFFICES_WORK if known in name]
-        return all(known in self.also for known in opened)
+        known = known_name(name)
+        return known is None or known in self.also
 
 
 USUAL = FreeDays()
 """What holds where an office has said nothing."""
+
+
+def known_name(name: str) -> str | None:
+    """Which of the days that offices differ on it is, also when it is made up for on another day."""
+    return next((known for known in DAYS_ON_WHICH_OFFICES_WORK if known in name), None)
 
 
 @cache

@@ -77,6 +77,11 @@ def short_moment(moment: datetime) -> str:
     return NO_BREAK.join((short_date(local.date()), f"{local:%H:%M}", "น."))
 
 
+def weekday_moment(moment: datetime) -> str:
+    """พ. 20 มี.ค. 2567 08:30 น., in Bangkok"""
+    return f"{weekday_date(moment.astimezone(BANGKOK).date())}{NO_BREAK}{clock_time(moment)}"
+
+
 def clock_time(moment: datetime) -> str:
     """10:42 น., in Bangkok"""
     return f"{moment.astimezone(BANGKOK):%H:%M}{NO_BREAK}น."

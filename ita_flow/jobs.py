@@ -28,11 +28,11 @@ from ita_flow.mail.carriers import carrier_of
 from ita_flow.models.operations import TIMETABLE
 from ita_flow.models.people import Agency
 from ita_flow.queries.anchors import anchors_at
-from ita_flow.workflow import daily_anchors, evidence_checks, heartbeats, reminders
+from ita_flow.workflow import acting_notices, daily_anchors, evidence_checks, heartbeats, reminders
 from ita_flow.workflow.evidence import store
 
 SECONDS_BETWEEN_REMINDING = 60
-SECONDS_BETWEEN_DELIVERIES = 5
+SECONDS_BETWEEN_DELIVERIES = 2
 SECONDS_BETWEEN_CHECKS = 600
 SECONDS_BETWEEN_REMEMBERING = 60
 SECONDS_TO_FINISH = 22
@@ -72,6 +72,7 @@ def _remind_in(agency_id: int, at: datetime) -> None:
         with transaction():
             agency = db.session.get_one(Agency, agency_id)
             reminders.plan_reminders(agency, bangkok_day(at), at, real_now())
+            acting_notices.tell_of_the_day(agency, bangkok_day(at), at)
     except Exception:
         logger.exception("no reminders in agency %s this time", agency_id)
 
@@ -92,11 +93,12 @@ def remember(app: Flask) -> None:
 
 
 def deliver(app: Flask, may_go_on: Callable[[], bool] = lambda: True) -> None:
-    """Hand over a batch of what the outbox holds; at this pace not more than sixty mails a minute."""
+    """Hand over a batch of what the outbox holds, at the pace that the mail server bears."""
     with app.app_context():
         carrier = carrier_of(settings())
         if carrier:
-            delivery.deliver(carrier, real_now, clock.now, outbox.BATCH, may_go_on)
+            a_minute = settings().mails_per_minute
+            delivery.deliver(carrier, real_now, clock.now, outbox.BATCH, may_go_on, a_minute=a_minute)
 
 
 def check_evidence(app: Flask) -> None:

@@ -56,7 +56,12 @@ class Page:
 
     @property
     def is_html(self) -> bool:
-        return self.response.mimetype == "text/html" and not self.goes_to
+        return self.response.mimetype == "text/html" and not self.goes_to and not self.is_framed_mail
+
+    @property
+    def is_framed_mail(self) -> bool:
+        """A mail that a page of ours shows in a frame: it looks as mails look, and has rules of its own."""
+        return self.response.headers.get("Content-Security-Policy", "").startswith("sandbox")
 
     @property
     def goes_to(self) -> str | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from threading import Event
+from typing import TypeVar
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -81,6 +83,9 @@ def _next(answers: list[str]) -> str:
     return answers.pop(0) if answers else OK
 
 
+Box = TypeVar("Box", bound=Letterbox)
+
+
 class _OnAFreePort(Controller):
     """The server's check of itself asks the port that the system gave, not port 0."""
 
@@ -91,12 +96,20 @@ class _OnAFreePort(Controller):
 
 @pytest.fixture
 def letterbox() -> Iterator[Letterbox]:
-    box = Letterbox()
+    with listening(Letterbox()) as box:
+        yield box
+
+
+@contextmanager
+def listening(box: Box) -> Iterator[Box]:
+    """This box on a port of its own."""
     controller = _OnAFreePort(box, hostname="127.0.0.1", port=0)
     controller.start()
     box.port, box.connections = controller.port, 0
-    yield box
-    controller.stop()
+    try:
+        yield box
+    finally:
+        controller.stop()
 
 
 def text_of(letter: EmailMessage) -> str:

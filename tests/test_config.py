@@ -66,6 +66,12 @@ def test_a_day_may_be_pretended(tmp_path: Path, written: str) -> None:
     assert settings_of(tmp_path, today="2024-03-18").today == date(2024, 3, 18)
 
 
+def test_the_pace_of_mails_is_a_number(tmp_path: Path) -> None:
+    assert settings_of(tmp_path).mails_per_minute == 60
+    assert settings_of(tmp_path, "mails_per_minute = 10").mails_per_minute == 10
+    assert settings_of(tmp_path, mails_per_minute="600").mails_per_minute == 600
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -74,6 +80,8 @@ def test_a_day_may_be_pretended(tmp_path: Path, written: str) -> None:
         ("base_url", "ita.example.go.th"),
         ("base_url", "ftp://ita.example.go.th"),
         ("base_url", "https://"),
+        ("mails_per_minute", "0"),
+        ("mails_per_minute", "many"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_named_in_thai(tmp_path: Path, name: str, value: str) -> None:

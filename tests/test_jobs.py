@@ -22,6 +22,7 @@ from ita_flow import jobs
 from ita_flow.config import MEGABYTE, Settings
 from ita_flow.database import transaction
 from ita_flow.domain.calendar import bangkok_moment
+from ita_flow.domain.permissions import Seat
 from ita_flow.extensions import db
 from ita_flow.mail.outbox import BATCH
 from ita_flow.models.evidence import EvidenceCheck
@@ -29,7 +30,7 @@ from ita_flow.models.outbox import MessageState, OutboxMessage
 from ita_flow.models.people import Agency
 from ita_flow.workflow.evidence import store
 from ita_flow.workflow.reminders import plan_reminders
-from tests.factories import Cast, a_file, a_task, a_user, an_agency, reminder_rules
+from tests.factories import Cast, a_file, a_mail, a_task, a_user, an_acting_order, an_agency, reminder_rules
 from tests.letterbox import Letterbox
 from tests.source import ROOT
 
@@ -74,6 +75,17 @@ def test_from_half_past_eight_the_mails_of_the_day_are_promised_once(app: Flask)
     remind_at(app, bangkok_moment(FRIDAY, 8, 31))
 
     assert states() == [MessageState.PENDING]
+
+
+def test_an_acting_order_is_told_on_its_first_day_when_the_hour_has_come(app: Flask, cast: Cast) -> None:
+    an_acting_order(cast.other_head, Seat.SECTION_HEAD, cast.section, cast.head, starts_on=FRIDAY)
+
+    remind_at(app, bangkok_moment(FRIDAY, 8, 29))
+    before = states()
+    remind_at(app, HALF_PAST_EIGHT)
+
+    assert before == []
+    assert states() == [MessageState.PENDING, MessageState.PENDING]
 
 
 @pytest.mark.usefixtures("office")
@@ -135,6 +147,17 @@ def test_a_beat_delivers_a_batch_so_that_no_server_is_flooded(app: Flask, office
     assert len(with_mail.letters) == BATCH
 
 
+def test_the_pace_of_the_settings_is_kept(app: Flask, office: Cast, with_mail: Letterbox) -> None:
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], mails_per_minute=2)
+    for _ in range(BATCH):
+        a_mail(office.officer)
+
+    jobs.deliver(app)
+    jobs.deliver(app)
+
+    assert len(with_mail.letters) == 2
+
+
 def test_when_told_to_stop_nothing_is_begun(app: Flask, office: Cast, with_mail: Letterbox) -> None:
     remind_at(app, HALF_PAST_EIGHT)
 
@@ -151,7 +174,7 @@ def test_the_timetable_is_on_one_page(app: Flask) -> None:
     finally:
         scheduler.shutdown()
 
-    assert timetable == {"remind": 60, "remember": 60, "deliver": 5, "check_evidence": 600}
+    assert timetable == {"remind": 60, "remember": 60, "deliver": 2, "check_evidence": 600}
     assert habits == {(True, 1, None)}
     assert str(scheduler.timezone) == "Asia/Bangkok"
 

@@ -55,7 +55,7 @@ def worker(as_json: bool) -> None:
 def send_what_is_due() -> Delivery | None:
     """Deliver by the way this installation sends mail; None when it has none."""
     carrier = carrier_of(settings())
-    return deliver(carrier, real_now, clock.now) if carrier else None
+    return deliver(carrier, real_now, clock.now, a_minute=settings().mails_per_minute) if carrier else None
 
 
 def count_waiting() -> int:

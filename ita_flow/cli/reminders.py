@@ -16,17 +16,18 @@ from ita_flow.database import reading, transaction
 from ita_flow.domain.calendar import is_working_day
 from ita_flow.domain.clock import real_now
 from ita_flow.domain.refusals import Invalid
+from ita_flow.domain.reminder_ledger import LONGEST_SPAN, LedgerState
 from ita_flow.extensions import clock
 from ita_flow.i18n import NO_BREAK, weekday_date
 from ita_flow.mail.delivery import Delivery
 from ita_flow.models.people import Agency
 from ita_flow.queries.free_days import free_days_of
-from ita_flow.queries.reminders import DueReminder, ExpectedMail, expected_mails
-from ita_flow.wording.reminders import reason
+from ita_flow.queries.reminder_ledger import ledger
+from ita_flow.queries.reminder_rows import LedgerLine, LedgerRow
+from ita_flow.wording.labels import label_of
+from ita_flow.wording.reminder_ledger import hindrance_of, reason_of, reason_of_line
 from ita_flow.workflow.audit import COMMAND_LINE
 from ita_flow.workflow.reminders import Promised, plan_reminders
-
-LONGEST_SPAN = 400
 
 
 def add_commands(main: AppGroup) -> None:
@@ -37,7 +38,7 @@ def add_commands(main: AppGroup) -> None:
 @click.option("--today", type=DAY, metavar="DATE", help="ถือว่าวันนี้เป็นวันที่นี้ (พ.ศ. หรือ ค.ศ.)")
 @click.option("--from", "first_day", type=DAY, metavar="DATE", help="ตั้งแต่วันที่ ใช้คู่กับ --to")
 @click.option("--to", "last_day", type=DAY, metavar="DATE", help="ถึงวันที่ ใช้คู่กับ --from")
-@click.option("--dry-run", "is_rehearsal", is_flag=True, help="แสดงอีเมลที่จะส่ง โดยไม่บันทึกและไม่ส่ง")
+@click.option("--dry-run", "is_rehearsal", is_flag=True, help="แสดงอีเมลที่ส่งแล้วและที่จะส่ง โดยไม่บันทึกและไม่ส่ง")
 @agency_option
 @as_json
 @needs_database
@@ -52,7 +53,7 @@ def remind(
     days = _days(today, first_day, last_day)
     agency = the_agency(agency_code)
     if is_rehearsal:
-        _rehearse(agency, days, as_json)
+        _rehearse(agency, days, today or clock.today(), as_json)
     else:
         _remind(agency, days, as_json)
 
@@ -70,43 +71,39 @@ def _days(today: date | None, first_day: date | None, last_day: date | None) -> 
     return [first + timedelta(days=number) for number in range(count)]
 
 
-def _rehearse(agency: Agency, days: Sequence[date], as_json: bool) -> None:
+def _rehearse(agency: Agency, days: Sequence[date], today: date, as_json: bool) -> None:
     with reading():
-        expected = expected_mails(agency, days[0], days[-1])
-        emit(as_json, [_payload_of(mail) for mail in expected], _rehearsal_lines(expected))
+        rows = ledger(agency, days[0], days[-1], today, is_rehearsal=True)
+        emit(as_json, [_payload_of(row) for row in rows], _rehearsal_lines(rows))
 
 
-def _payload_of(mail: ExpectedMail) -> dict[str, object]:
-    reasons = dict.fromkeys(_reason(reminder, mail.send_on) for reminder in mail.reminders)
+def _payload_of(row: LedgerRow) -> dict[str, object]:
     return {
-        "send_on": mail.send_on.isoformat(),
-        "recipient": mail.recipient.email,
-        "sections": [
-            {"kind": reminder.section.value, "task": reminder.task.id if reminder.task else None}
-            for reminder in mail.reminders
-        ],
-        "state": "planned",
-        "reason": "; ".join(reasons),
+        "send_on": row.send_on.isoformat(),
+        "recipient": row.address,
+        "sections": [{"kind": line.section.value, "task": line.task.id if line.task else None} for line in row.lines],
+        "state": row.state.value,
+        "reason": _plain(reason_of(row)),
     }
 
 
-def _reason(reminder: DueReminder, send_on: date) -> str:
-    return _plain(reason(reminder.occasion, reminder.planned_for, send_on))
+def _rehearsal_lines(rows: Sequence[LedgerRow]) -> Iterator[str]:
+    for row in rows:
+        state = "" if row.state is LedgerState.PLANNED else f" [{label_of(row.state)}]"
+        yield _plain(f"{weekday_date(row.send_on)} {row.recipient.name} <{row.address}>{state}")
+        for line in row.lines:
+            yield f"  {_about(line)}{_plain(reason_of_line(line, row))}"
+        if row.hindrance:
+            yield f"  {_plain(hindrance_of(row))}"
+    planned = sum(row.state is LedgerState.PLANNED for row in rows)
+    yield _("จะส่งอีเมล %(count)s ฉบับ ยังไม่มีการบันทึกหรือส่งใด ๆ", count=planned)
 
 
-def _rehearsal_lines(expected: Sequence[ExpectedMail]) -> Iterator[str]:
-    for mail in expected:
-        yield _plain(f"{weekday_date(mail.send_on)} {mail.recipient.name} <{mail.recipient.email}>")
-        for reminder in mail.reminders:
-            yield f"  {_about(reminder)}{_reason(reminder, mail.send_on)}"
-    yield _("จะส่งอีเมล %(count)s ฉบับ ยังไม่มีการบันทึกหรือส่งใด ๆ", count=len(expected))
-
-
-def _about(reminder: DueReminder) -> str:
-    if reminder.task is None:
+def _about(line: LedgerLine) -> str:
+    if line.task is None:
         return ""
-    due = _plain(_("ครบกำหนด %(day)s", day=weekday_date(reminder.task.due_on)))
-    return f"{reminder.task.measure.title} · {due} · "
+    due = _plain(_("ครบกำหนด %(day)s", day=weekday_date(line.task.due_on)))
+    return f"{line.about} · {due} · "
 
 
 def _remind(agency: Agency, days: Sequence[date], as_json: bool) -> None:

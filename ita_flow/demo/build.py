@@ -14,26 +14,26 @@ from ita_flow.database import reading, transaction
 from ita_flow.demo import people
 from ita_flow.demo.papers import paper
 from ita_flow.demo.people import ADMINISTRATOR, CHAIN, DIVISION_WITH_ITS_OWN_CHAIN, OFFICERS_OF_MEASURES, PEOPLE, Person
-from ita_flow.demo.story import ASSIGNED_AT, ESTABLISHED_AT, EVENTS, REMINDED_AT, Decided, Ordered, Written
+from ita_flow.demo.story import ASSIGNED_AT, ESTABLISHED_AT, EVENTS, REMINDED_AT, Decided, Morning, Ordered, Written
 from ita_flow.domain.approvals import Seen
 from ita_flow.domain.calendar import FiscalYear, bangkok_day
-from ita_flow.domain.clock import real_now
+from ita_flow.domain.notices import GATHERING
 from ita_flow.domain.permissions import ActingKind
 from ita_flow.domain.progress import Claim
 from ita_flow.domain.refusals import Invalid
 from ita_flow.domain.units import UnitKind
-from ita_flow.extensions import db
+from ita_flow.extensions import db, true_moment
 from ita_flow.intake.reading import read_plan
 from ita_flow.mail.carriers import carrier_of
 from ita_flow.mail.delivery import deliver
-from ita_flow.models.outbox import OutboxMessage
+from ita_flow.models.outbox import MessageKind, OutboxMessage
 from ita_flow.models.people import Agency, Unit, User
 from ita_flow.models.plans import Measure
 from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.models.tasks import Task
 from ita_flow.queries.acting_orders import ActedSeat
 from ita_flow.queries.approval_chains import ChainScope
-from ita_flow.workflow import agencies, approvals, evidence, progress_reports
+from ita_flow.workflow import acting_notices, agencies, approvals, evidence, progress_reports
 from ita_flow.workflow.accounts import hash_password
 from ita_flow.workflow.acting_orders import Order, enter
 from ita_flow.workflow.approval_chains import NONE_YET, save_chain
@@ -60,6 +60,7 @@ def build(tell: Tell) -> None:
         _hire_everybody(agency, tell)
         _settle_a_chain(agency)
         _assign_everything(tell)
+    _deliver(ASSIGNED_AT + GATHERING)
     _tell_the_story(tell)
     tell(_("อีเมล"))
     _remind()
@@ -69,10 +70,11 @@ def is_built() -> bool:
     """Whether the demo is there. Raises Invalid on a database with a real agency, or with half a demo."""
     with reading():
         kinds = set(db.session.scalars(sa.select(Agency.is_demo)))
-        has_mails = db.session.scalar(sa.select(sa.exists(sa.select(OutboxMessage.id))))
+        reminded = sa.select(OutboxMessage.id).where(OutboxMessage.kind == MessageKind.REMINDER)
+        is_finished = db.session.scalar(sa.select(sa.exists(reminded)))
     if False in kinds:
         raise Invalid("not_a_demo")
-    if kinds and not has_mails:
+    if kinds and not is_finished:
         raise Invalid("demo_unfinished", folder=settings().instance)
     return bool(kinds)
 
@@ -148,8 +150,23 @@ def _tell_the_story(tell: Tell) -> None:
             _write(event, number)
         elif isinstance(event, Ordered):
             _order(event)
+        elif isinstance(event, Morning):
+            _tell_of_orders(event)
         else:
             _decide(event)
+        _deliver(event.at + GATHERING)
+
+
+def _tell_of_orders(event: Morning) -> None:
+    with transaction():
+        acting_notices.tell_of_the_day(_agency(), bangkok_day(event.at), event.at)
+
+
+def _deliver(at: datetime) -> None:
+    """Hand over what the mails said by then; in the demo they end in its outbox page."""
+    carrier = carrier_of(settings())
+    if carrier:
+        deliver(carrier, lambda: true_moment(at), lambda: at)
 
 
 def _write(event: Written, number: int) -> None:
@@ -196,13 +213,14 @@ def _decide_on(report: ProgressReport, event: Decided, actor: User, at: datetime
 
 
 def _remind() -> None:
-    """The mails of the last working day before T−14; in the demo they end in its outbox page."""
+    """The mails of the last working day before T−14."""
     with transaction():
-        agency = db.session.scalars(sa.select(Agency).where(Agency.is_demo)).one()
-        plan_reminders(agency, bangkok_day(REMINDED_AT), REMINDED_AT, real_now())
-    carrier = carrier_of(settings())
-    if carrier:
-        deliver(carrier, real_now, lambda: REMINDED_AT)
+        plan_reminders(_agency(), bangkok_day(REMINDED_AT), REMINDED_AT, true_moment(REMINDED_AT))
+    _deliver(REMINDED_AT)
+
+
+def _agency() -> Agency:
+    return db.session.scalars(sa.select(Agency).where(Agency.is_demo)).one()
 
 
 def _user(account: str) -> User:

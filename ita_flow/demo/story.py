@@ -49,6 +49,13 @@ class Ordered:
     ends_on: date
 
 
+@dataclass(frozen=True)
+class Morning:
+    """A morning on which people were told of orders that begin or end."""
+
+    at: datetime
+
+
 def _on(year: int, month: int, day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(year, month, day, hour, minute, tzinfo=BANGKOK)
 
@@ -57,7 +64,7 @@ ESTABLISHED_AT = _on(2023, 12, 20, 9)
 ASSIGNED_AT = _on(2023, 12, 21, 10)
 REMINDED_AT = _on(2024, 3, 15, 8, 30)
 
-EVENTS: tuple[Written | Decided | Ordered, ...] = (
+EVENTS: tuple[Written | Decided | Ordered | Morning, ...] = (
     Written(
         _on(2023, 12, 22, 9, 12),
         2,
@@ -128,7 +135,9 @@ EVENTS: tuple[Written | Decided | Ordered, ...] = (
     ),
     Decided(_on(2024, 3, 8, 15), 1, "head-monitoring"),
     Ordered(_on(2024, 3, 8, 16, 10), "head", "director", "104/2567", date(2024, 3, 11), date(2024, 3, 12)),
+    Morning(_on(2024, 3, 11, 8, 30)),
     Decided(_on(2024, 3, 11, 10, 5), 1, "head"),
+    Morning(_on(2024, 3, 12, 8, 30)),
     Written(
         _on(2024, 3, 13, 11, 15),
         5,

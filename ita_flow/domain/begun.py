@@ -14,7 +14,7 @@ class Trace(IntEnum):
 
     NONE = 0
     REMINDED = 1
-    """The ledger of reminders: somebody was told to do it."""
+    """The ledger of reminders, or a mail that has left: somebody was told to do it."""
 
     REPORTED = 2
     """A report, be it a draft of one: somebody works on it."""

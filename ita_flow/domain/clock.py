@@ -29,6 +29,10 @@ class Clock:
         """This moment of the office, in UTC: what people did bears this time."""
         return real_now() + self._shift
 
+    def true_moment(self, at: datetime) -> datetime:
+        """When it truly is what this clock calls ``at``."""
+        return at - self._shift
+
     def today(self) -> date:
         """This day in Bangkok."""
         return bangkok_day(self.now())

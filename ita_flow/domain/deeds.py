@@ -30,7 +30,7 @@ BEGINNINGS: Mapping[DeedKind, Sequence[str]] = {
     DeedKind.PEOPLE: ("person.", "people.", "account."),
     DeedKind.ACTING: ("person.acting_",),
     DeedKind.CHAINS: ("approval_chain.", "named_seat."),
-    DeedKind.AGENCY: ("agency.", "unit.", "record."),
+    DeedKind.AGENCY: ("agency.", "holiday.", "unit.", "record."),
     DeedKind.MAIL: ("mail.", "reminders."),
 }
 """How the names of the deeds of each kind begin; a deed may be of two kinds."""

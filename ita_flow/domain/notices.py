@@ -12,6 +12,10 @@ GATHERING = timedelta(minutes=15)
 """How long a mail about events waits for more of them; as long as an approval may be taken back."""
 
 
+SOON = timedelta(days=3)
+"""Of a due date: what waits for a decision is then told at once, and not with the mail of the next day."""
+
+
 class NoticeKind(StrEnum):
     """What has happened, the most urgent first."""
 

@@ -189,10 +189,15 @@ def occasions_of(rule: Rule, due_on: date) -> Iterator[Occasion]:
         yield Occasion(rule, due_on + timedelta(days=rule.days))
 
 
+def planned(rules: Iterable[Rule], due_on: date, free_days: Container[date]) -> list[tuple[Occasion, date]]:
+    """All occasions about this date, each with the working day on which it goes out."""
+    known = (occasion for rule in rules for occasion in occasions_of(rule, due_on))
+    return [(occasion, occasion.planned_for(free_days)) for occasion in known]
+
+
 def come_by(rules: Iterable[Rule], due_on: date, today: date, free_days: Container[date]) -> list[Occasion]:
     """The occasions about this date whose day has come: a late one is late, never lost."""
-    known = (occasion for rule in rules for occasion in occasions_of(rule, due_on))
-    return [occasion for occasion in known if occasion.planned_for(free_days) <= today]
+    return [occasion for occasion, goes_out_on in planned(rules, due_on, free_days) if goes_out_on <= today]
 
 
 def summary_occasion(rule: Rule, today: date, free_days: Container[date]) -> Occasion | None:
@@ -203,9 +208,9 @@ def summary_occasion(rule: Rule, today: date, free_days: Container[date]) -> Occ
 
 
 def slow_occasion(rule: Rule, waiting_since: date, days_allowed: int, free_days: Container[date]) -> Occasion:
-    """When a decision that has waited since that day takes longer than its seat is allowed."""
+    """When a decision that has waited since that day takes longer than its seat is allowed: the days must be over."""
     day = waiting_since
-    for _number in range(days_allowed + rule.days):
+    for _number in range(days_allowed + rule.days + 1):
         day = next_working_day(day + timedelta(days=1), free_days)
     return Occasion(rule, day)
 

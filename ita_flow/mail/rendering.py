@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from flask import current_app
 
 from ita_flow.i18n import NO_BREAK
+
+EMPTY_LINES = re.compile(r"\n{3,}")
+BEFORE_A_UNIT = re.compile(r"(?<![0-9])([0-9]{1,3}) (?=[\u0e01-\u0e44])")
+"""Where no line breaks on a page: between a number and what it counts."""
 
 
 @dataclass(frozen=True)
@@ -25,9 +30,9 @@ def render(message: str, **values: object) -> Message:
         templates.get_template(f"email/{message}/{part}").render(**values)
         for part in ("subject.txt", "body.txt", "body.html")
     )
-    return Message(_plain(subject).strip(), _plain(text).strip() + "\n", html)
+    return Message(_plain(subject).strip(), _plain(text).strip() + "\n", BEFORE_A_UNIT.sub(rf"\1{NO_BREAK}", html))
 
 
 def _plain(text: str) -> str:
-    """Text without spaces that only a browser needs."""
-    return text.replace(NO_BREAK, " ")
+    """Text without spaces that only a browser needs, and without gaps where a template left something out."""
+    return EMPTY_LINES.sub("\n\n", text.replace(NO_BREAK, " "))

@@ -6,7 +6,7 @@ import secrets
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 
-from ita_flow.config import settings
+from ita_flow.config import PREFIX, BadSetting, settings
 from ita_flow.models.people import Agency
 
 
@@ -19,9 +19,17 @@ def new_message_id() -> str:
     return f"<{secrets.token_hex(16)}@{settings().host}>"
 
 
+def thread_of(task_id: int, agency: Agency) -> str:
+    """What all letters about a task answer to."""
+    return f"<task-{task_id}.{agency.code}@{settings().host}>"
+
+
 def sender_of(agency: Agency) -> Address:
-    """``ITA อบจ.ตัวอย่าง <ita@host>``"""
-    return address(f"ITA {agency.short_name}", from_address())
+    """``ITA อบจ.ตัวอย่าง <ita@host>``. Raises BadSetting: a sender that is no address is no recipient's fault."""
+    try:
+        return address(f"ITA {agency.short_name}", from_address())
+    except BadAddress as error:
+        raise BadSetting(f"{PREFIX}MAIL_FROM ต้องเป็นที่อยู่อีเมล เช่น ita@example.go.th แต่พบ {error}") from None
 
 
 def from_address() -> str:

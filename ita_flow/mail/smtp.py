@@ -11,12 +11,15 @@ from email.message import EmailMessage
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from ita_flow.config import PREFIX, BadSetting
-from ita_flow.mail.failures import Refused, TryLater, Unreachable
+from ita_flow.mail.failures import LineBroke, Refused, TryLater, Unreachable
 
 SECONDS_TO_ANSWER = 10
 SUBMISSION_PORT = 587
 PORTS = {"smtp": 25, "smtps": 465}
 FIRST_PERMANENT_CODE = 500
+NO_ANSWER = -1
+WHO_WE_ARE = (530, 534, 535, 538)
+"""Answers about our signing in, whichever letter they come with."""
 
 
 @dataclass(frozen=True)
@@ -144,18 +147,25 @@ class SmtpCarrier:
         except (OSError, smtplib.SMTPException) as error:
             # The line broke with this letter in hand: it counts as tried, or one letter could hold up all others.
             self.close()
-            raise TryLater(_words_of(error)) from error
+            raise LineBroke(_words_of(error)) from error
 
     def _start_anew_after(self, code: int) -> None:
-        """421 closes the connection, and so do some servers after -1 (no answer)."""
-        if code in (421, -1):
+        """421 closes the connection, and so do some servers after no answer."""
+        if code in (421, NO_ANSWER, *WHO_WE_ARE):
             self.close()
 
 
-def _failure(code: int, text: bytes | str) -> Refused | TryLater:
+def _failure(code: int, text: bytes | str) -> Refused | TryLater | Unreachable:
     words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    kind = Refused if code >= FIRST_PERMANENT_CODE else TryLater
-    return kind(f"{code} {words}")
+    return _kind_of(code)(f"{code} {words}")
+
+
+def _kind_of(code: int) -> type[Refused | TryLater | Unreachable]:
+    if code in WHO_WE_ARE:
+        return Unreachable
+    if code == NO_ANSWER:
+        return LineBroke
+    return Refused if code >= FIRST_PERMANENT_CODE else TryLater
 
 
 def _words_of(error: Exception) -> str:

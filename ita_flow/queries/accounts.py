@@ -10,18 +10,21 @@ from sqlalchemy.orm import joinedload
 from ita_flow.domain.sessions import has_ended, token_hash
 from ita_flow.extensions import db
 from ita_flow.models.accounts import SignIn, SignInLink
-from ita_flow.models.people import Membership, User
+from ita_flow.models.people import Agency, Membership, User
 
 
 def live_sign_in(token: str, now: datetime) -> SignIn | None:
-    """The session of this token with its person, agency and posts, unless it has ended."""
+    """The session of this token with its person, agency, its free days and posts, unless it has ended."""
     person = joinedload(SignIn.user)
     chosen = (
         sa.select(SignIn)
         .where(SignIn.token_hash == token_hash(token), SignIn.ended_at.is_(None))
-        .options(person.joinedload(User.agency), person.selectinload(User.memberships).joinedload(Membership.unit))
+        .options(
+            person.joinedload(User.agency).joinedload(Agency.holidays),
+            person.selectinload(User.memberships).joinedload(Membership.unit),
+        )
     )
-    sign_in = db.session.scalars(chosen).one_or_none()
+    sign_in = db.session.scalars(chosen).unique().one_or_none()
     if sign_in is None or not sign_in.user.is_active:
         return None
     ended = has_ended(sign_in.created_at, sign_in.seen_at, now, is_remembered=sign_in.is_remembered)

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 
 from ita_flow.domain.begun import Trace
 from ita_flow.extensions import db
+from ita_flow.models.notices import Notice
+from ita_flow.models.outbox import MessageState, OutboxMessage
 from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.models.reminders import Reminder
@@ -33,9 +35,16 @@ def begun_measures(plan: Plan) -> frozenset[int]:
 
 def _traces(condition: sa.ColumnElement[bool]) -> dict[int, Trace]:
     reported = sa.exists().where(ProgressReport.task_id == Task.id)
-    reminded = sa.exists().where(Reminder.task_id == Task.id)
+    reminded = sa.or_(sa.exists().where(Reminder.task_id == Task.id), _was_told())
     chosen = sa.select(Task.id, reported, reminded).join(Measure, Measure.id == Task.measure_id).where(condition)
     return {task_id: _trace(*spoken) for task_id, *spoken in db.session.execute(chosen)}
+
+
+def _was_told() -> sa.ColumnElement[bool]:
+    """Whether a mail about something that happened to the task has left; what waits can still be forgotten."""
+    has_left = OutboxMessage.state.in_((MessageState.LEASED, MessageState.SENT))
+    is_told = sa.and_(Notice.message_id == OutboxMessage.id, Notice.task_id == Task.id)
+    return sa.exists().where(is_told, has_left).correlate(Task)
 
 
 def _trace(is_reported: bool, is_reminded: bool) -> Trace:

@@ -17,6 +17,7 @@ from ita_flow.models.accounts import SignIn
 from ita_flow.models.outbox import MessageKind, MessageState, OutboxMessage
 from ita_flow.models.people import Membership, Unit, User
 from ita_flow.models.tasks import Task, task_officers
+from ita_flow.queries.mail import is_standing_refusal
 
 A_PAGE = 50
 LONGEST_SEARCH = 100
@@ -52,6 +53,8 @@ class PersonRow:
     past_posts: Sequence[Membership]
     seen_at: datetime | None
     invitation: Invitation | None
+    refused: OutboxMessage | None
+    """The newest mail to the person's address, if it was refused for good."""
 
     @property
     def is_invitation_waiting(self) -> bool:
@@ -166,18 +169,28 @@ def _rows(user_ids: Sequence[int], today: date) -> list[PersonRow]:
     )
     users = db.session.scalars(sa.select(User).where(User.id.in_(user_ids)).options(posts))
     by_id = {user.id: user for user in users}
-    seen, invited = _seen(user_ids), _invitations(user_ids)
-    return [_row(by_id[user_id], today, seen, invited) for user_id in user_ids]
+    seen, (invited, refused) = _seen(user_ids), _mails_to(user_ids)
+    return [
+        _row(by_id[user_id], today, seen.get(user_id), invited.get(user_id), refused.get(user_id))
+        for user_id in user_ids
+    ]
 
 
-def _row(user: User, today: date, seen: Mapping[int, datetime], invited: Mapping[int, Invitation]) -> PersonRow:
+def _row(
+    user: User,
+    today: date,
+    seen_at: datetime | None,
+    invitation: Invitation | None,
+    refused: OutboxMessage | None,
+) -> PersonRow:
     past = [one for one in user.memberships if one.ends_on and one.ends_on < today]
     return PersonRow(
         user=user,
         posts=[one for one in user.memberships if one not in past],
         past_posts=past,
-        seen_at=seen.get(user.id),
-        invitation=invited.get(user.id),
+        seen_at=seen_at,
+        invitation=invitation,
+        refused=refused,
     )
 
 
@@ -187,10 +200,15 @@ def _seen(user_ids: Sequence[int]) -> Mapping[int, datetime]:
     return {row[0]: row[1] for row in db.session.execute(chosen.group_by(SignIn.user_id))}
 
 
-def _invitations(user_ids: Sequence[int]) -> Mapping[int, Invitation]:
-    chosen = (
-        sa.select(OutboxMessage.recipient_id, OutboxMessage.sent_at, OutboxMessage.state)
-        .where(OutboxMessage.kind == MessageKind.INVITE, OutboxMessage.recipient_id.in_(user_ids))
-        .order_by(OutboxMessage.id)
-    )
-    return {user_id: Invitation(sent_at, state) for user_id, sent_at, state in db.session.execute(chosen)}
+def _mails_to(user_ids: Sequence[int]) -> tuple[Mapping[int, Invitation], Mapping[int, OutboxMessage]]:
+    """The last invitation of each, and the mail that was refused at the address that they have. One statement."""
+    is_refused = is_standing_refusal(user_ids)
+    is_invitation = sa.and_(OutboxMessage.kind == MessageKind.INVITE, OutboxMessage.recipient_id.in_(user_ids))
+    chosen = sa.select(OutboxMessage, is_refused).where(sa.or_(is_invitation, is_refused)).order_by(OutboxMessage.id)
+    mails = db.session.execute(chosen).all()
+    invitations = {
+        mail.recipient_id: Invitation(mail.sent_at, mail.state)
+        for mail, _refused in mails
+        if mail.kind is MessageKind.INVITE
+    }
+    return invitations, {mail.recipient_id: mail for mail, refused in mails if refused}

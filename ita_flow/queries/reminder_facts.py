@@ -6,17 +6,29 @@ year, and those of another plan of holidays or people, without asking the databa
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from ita_flow.domain.calendar import FiscalYear
 from ita_flow.domain.notices import MailOption
 from ita_flow.domain.permissions import Role, Seat
-from ita_flow.domain.reminders import ESCALATIONS, Capacity, Occasion, Rule, Trigger, WhyNot
+from ita_flow.domain.reminders import (
+    ABOUT_DUE_DATES,
+    ESCALATIONS,
+    Capacity,
+    Occasion,
+    Rule,
+    Trigger,
+    WhyNot,
+    planned,
+)
 from ita_flow.domain.states import CLOSED, ReportState, WorkStatus
 from ita_flow.extensions import db
 from ita_flow.free_days import FreeDays
@@ -32,7 +44,7 @@ from ita_flow.queries.plans import is_in_force
 from ita_flow.queries.seats import AgencyPosts, deciders, posts_of
 
 LOOKING_BACK = timedelta(days=60)
-"""For how long after its due date it is noted that a task which is closed needed no reminder."""
+"""For how long closed tasks of a year that is over are still looked at, and lines that speak of no date."""
 
 LedgerKey = tuple[int, int, int, int]
 """A recipient, a task and a window by their ids, 0 where the line is about none; and a version of the due date."""
@@ -82,6 +94,35 @@ class Facts:
     ledger: Ledger
     served: frozenset[tuple[int, date]]
     """The people whose mail of a day has left the outbox, so that more waits for the next day."""
+
+    settled: dict[int, tuple[int, int]] = field(init=False, default_factory=dict)
+    """Of tasks about which nothing is left to say: how much had come by then, and who was in office."""
+
+    readers: dict[tuple[Trigger, int, int], dict[User, Capacity]] = field(init=False, default_factory=dict)
+    """Who reads a summary in a fiscal year, of each line-up of people in office."""
+
+    _planned: dict[date, list[tuple[Occasion, date]]] = field(init=False, default_factory=dict)
+    _going_out: dict[date, list[date]] = field(init=False, default_factory=dict)
+
+    def come_by(self, due_on: date, day: date) -> list[Occasion]:
+        """What the rules about a due date had to say by that day."""
+        return [occasion for occasion, goes_out_on in self._occasions(due_on) if goes_out_on <= day]
+
+    def how_much_came(self, due_on: date, day: date) -> int:
+        """How many occasions that is."""
+        if due_on not in self._going_out:
+            self._going_out[due_on] = sorted(goes_out_on for _occasion, goes_out_on in self._occasions(due_on))
+        return bisect_right(self._going_out[due_on], day)
+
+    def _occasions(self, due_on: date) -> list[tuple[Occasion, date]]:
+        """Their days are reckoned once a date."""
+        if due_on not in self._planned:
+            self._planned[due_on] = planned(self.about_due_dates, due_on, self.free_days)
+        return self._planned[due_on]
+
+    @cached_property
+    def about_due_dates(self) -> Mapping[Rule, ReminderRule]:
+        return self.rule_rows(*ABOUT_DUE_DATES)
 
     def rule_rows(self, *triggers: Trigger) -> dict[Rule, ReminderRule]:
         return {row.rule: row for row in self.rules if row.trigger in triggers}
@@ -149,7 +190,9 @@ def rules_of(agency: Agency) -> Sequence[ReminderRule]:
 
 
 def _tasks_of(agency: Agency, first_day: date) -> list[TaskFacts]:
-    is_open = sa.or_(Task.work_status.not_in(CLOSED), Task.due_on >= first_day - LOOKING_BACK)
+    looking_back_to = first_day - LOOKING_BACK
+    this_year = FiscalYear.containing(looking_back_to).buddhist_year
+    is_open = sa.or_(Task.work_status.not_in(CLOSED), Plan.year >= this_year)
     is_under_way = sa.and_(ProgressReport.task_id == Task.id, ProgressReport.state != ReportState.APPROVED)
     waiting = selectinload(ProgressReport.versions)
     chosen = (
@@ -185,8 +228,9 @@ def _declined_in(agency: Agency) -> frozenset[tuple[int, MailOption]]:
 
 
 def _ledger_of(agency: Agency, first_day: date) -> Ledger:
-    """What is recorded of present due dates and windows, and of the weeks before in what has no date."""
-    is_recent = sa.and_(Reminder.due_version == 0, Reminder.occasion >= first_day - LOOKING_BACK)
+    """What is recorded of present due dates, windows and slow decisions, and of the weeks before in the rest."""
+    is_needed = sa.or_(Reminder.occasion >= first_day - LOOKING_BACK, Reminder.task_id.is_not(None))
+    is_recent = sa.and_(Reminder.due_version == 0, is_needed)
     chosen = (
         sa.select(
             Reminder.recipient_id,

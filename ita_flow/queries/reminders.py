@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -12,7 +11,6 @@ from ita_flow.domain.calendar import FiscalYear, bangkok_day, is_working_day, ne
 from ita_flow.domain.notices import OPTION_OF
 from ita_flow.domain.permissions import Role, Seat
 from ita_flow.domain.reminders import (
-    ABOUT_DUE_DATES,
     MONDAY,
     TO_THE_RESPONSIBLE,
     Capacity,
@@ -20,7 +18,6 @@ from ita_flow.domain.reminders import (
     Occasion,
     Outcome,
     Rule,
-    Section,
     Trigger,
     WhyNot,
     choose,
@@ -33,52 +30,17 @@ from ita_flow.models.calendar import AssessmentWindow
 from ita_flow.models.people import Agency, User
 from ita_flow.models.reminders import ReminderRule
 from ita_flow.models.tasks import Task
-from ita_flow.queries.reminder_facts import Facts, LedgerKey, TaskFacts, facts_of, in_seat
-
-
-@dataclass(frozen=True)
-class DueReminder:
-    """An occasion whose day has come for a person, and what becomes of it."""
-
-    recipient: User
-    capacity: Capacity
-    rule: ReminderRule
-    occasion: Occasion
-    planned_for: date
-    outcome: Outcome
-    why_not: WhyNot | None = None
-    task: Task | None = None
-    window: AssessmentWindow | None = None
-    due_version: int = 0
-
-    @property
-    def section(self) -> Section:
-        return self.occasion.rule.section
-
-    @property
-    def is_spoken(self) -> bool:
-        return self.outcome is Outcome.QUEUED
-
-    @property
-    def key(self) -> LedgerKey:
-        window_id = self.window.id if self.window else 0
-        return self.recipient.id, self.task.id if self.task else 0, window_id, self.due_version
-
-
-@dataclass(frozen=True)
-class ExpectedMail:
-    """A mail that will go out if nothing changes until then."""
-
-    send_on: date
-    recipient: User
-    reminders: tuple[DueReminder, ...]
-
+from ita_flow.queries.due_reminders import DueReminder, ExpectedMail
+from ita_flow.queries.free_days import free_days_of
+from ita_flow.queries.reminder_facts import Facts, TaskFacts, facts_of, in_seat
 
 DueByPerson = dict[User, list[DueReminder]]
 
 
 def due_on(agency: Agency, today: date) -> DueByPerson:
     """What is due in the agency today and not yet in the ledger, by recipient; nothing on a free day."""
+    if not is_working_day(today, free_days_of(agency)):
+        return {}
     return due_by(facts_of(agency, today, today), today)
 
 
@@ -118,7 +80,7 @@ class _Morning:
 
     def due(self) -> Iterator[DueReminder]:
         for facts in self._facts.tasks:
-            yield from self._about_task(facts)
+            yield from self._about_unsettled(facts)
         yield from self._slow_decisions()
         yield from self._awaiting()
         for window in self._facts.windows:
@@ -126,10 +88,20 @@ class _Morning:
         yield from self._weekly()
         yield from self._monthly()
 
-    def _about_task(self, facts: TaskFacts) -> Iterator[DueReminder]:
-        task, rows = facts.task, self._facts.rule_rows(*ABOUT_DUE_DATES)
+    def _about_unsettled(self, facts: TaskFacts) -> Iterator[DueReminder]:
+        """Nothing again about a task of which all was said, until more has come or somebody else is in office."""
+        due_on = facts.task.due_on
+        standing = self._facts.how_much_came(due_on, self._day), self._facts.posts.stretch(self._day)
+        if self._facts.settled.get(facts.task.id) != standing:
+            found = list(self._about_task(facts, self._facts.come_by(due_on, self._day)))
+            if not found:
+                self._facts.settled[facts.task.id] = standing
+            yield from found
+
+    def _about_task(self, facts: TaskFacts, occasions_come: Iterable[Occasion]) -> Iterator[DueReminder]:
+        task, rows = facts.task, self._facts.about_due_dates
         come: dict[User, dict[Occasion, Capacity]] = defaultdict(dict)
-        for occasion in come_by(rows, task.due_on, self._day, self._facts.free_days):
+        for occasion in occasions_come:
             for person, capacity in self._facts.addressed(occasion.rule, task, self._day):
                 come[person].setdefault(occasion, capacity)
         for person, occasions in come.items():
@@ -191,22 +163,37 @@ class _Morning:
 
     def _weekly(self) -> Iterator[DueReminder]:
         """To coordinators about all, to directors about their division, while something is still to be done."""
+        yield from self._summary(Trigger.WEEKLY, self._readers(Trigger.WEEKLY, 0, self._readers_of_the_week))
+
+    def _readers_of_the_week(self, _year: int) -> dict[User, Capacity]:
         is_open = [facts.task for facts in self._facts.tasks if facts.task.work_status not in CLOSED]
         told = self._coordinators if is_open else {}
         for task in is_open:
             for person in in_seat(Seat.DIRECTOR, task, self._facts.posts, self._day):
                 told.setdefault(person, Capacity.DIRECTOR)
-        yield from self._summary(Trigger.WEEKLY, told)
+        return told
 
     def _monthly(self) -> Iterator[DueReminder]:
-        year = FiscalYear.containing(self._day).buddhist_year
+        """About the fiscal year in which the month fell that is over."""
+        year = FiscalYear.containing(self._day.replace(day=1) - timedelta(days=1)).buddhist_year
+        yield from self._summary(Trigger.MONTHLY, self._readers(Trigger.MONTHLY, year, self._readers_of_the_month))
+
+    def _readers_of_the_month(self, year: int) -> dict[User, Capacity]:
         tasks = [facts.task for facts in self._facts.tasks if facts.task.measure.plan.year == year]
-        told = {
+        return {
             person: Capacity.EXECUTIVE
             for task in tasks
             for person in in_seat(Seat.EXECUTIVE, task, self._facts.posts, self._day)
         }
-        yield from self._summary(Trigger.MONTHLY, told)
+
+    def _readers(
+        self, trigger: Trigger, year: int, find: Callable[[int], dict[User, Capacity]]
+    ) -> dict[User, Capacity]:
+        """Found once until somebody comes or goes."""
+        key = trigger, year, self._facts.posts.stretch(self._day)
+        if key not in self._facts.readers:
+            self._facts.readers[key] = find(year)
+        return self._facts.readers[key]
 
     @property
     def _coordinators(self) -> dict[User, Capacity]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -63,19 +64,25 @@ def place_of(membership: Membership) -> SeatPlace:
 class AgencyPosts:
     """The posts that people hold in an agency on some day of a span, those of their own right first.
 
-    What was found for a day is kept, for many tasks of many days ask the same.
+    What was found is kept for all days until somebody comes or goes, for many tasks of many days ask the same.
     """
 
     def __init__(self, held: Sequence[SeatHolder]) -> None:
         self._held = held
-        self._found: dict[tuple[int | None, int, date], SeatHolders] = {}
-        self._there: dict[date, Sequence[SeatHolder]] = {}
+        self._turning_days = sorted({day for one in held for day in _turning_days_of(one.membership)})
+        self._found: dict[tuple[int | None, int, int], SeatHolders] = {}
+        self._there: dict[int, Sequence[SeatHolder]] = {}
+        self._in_office: dict[int, frozenset[int]] = {}
+
+    def stretch(self, day: date) -> int:
+        """A number that stays the same from day to day until somebody comes or goes."""
+        return bisect_right(self._turning_days, day)
 
     def over(self, section_id: int | None, division_id: int, day: date) -> SeatHolders:
         """The people who can decide that day on work of this section and division, seat by seat."""
-        place = section_id, division_id, day
+        place = section_id, division_id, self.stretch(day)
         if place not in self._found:
-            self._found[place] = self._holders_over(*place)
+            self._found[place] = self._holders_over(section_id, division_id, day)
         return self._found[place]
 
     def with_role(self, role: Role, day: date) -> list[User]:
@@ -86,12 +93,16 @@ class AgencyPosts:
 
     def in_office(self, day: date) -> frozenset[int]:
         """The people who hold any post that day, by their ids."""
-        return frozenset(one.user.id for one in self._on(day))
+        stretch = self.stretch(day)
+        if stretch not in self._in_office:
+            self._in_office[stretch] = frozenset(one.user.id for one in self._on(day))
+        return self._in_office[stretch]
 
     def _on(self, day: date) -> Sequence[SeatHolder]:
-        if day not in self._there:
-            self._there[day] = [one for one in self._held if one.membership.is_held_on(day)]
-        return self._there[day]
+        stretch = self.stretch(day)
+        if stretch not in self._there:
+            self._there[stretch] = [one for one in self._held if one.membership.is_held_on(day)]
+        return self._there[stretch]
 
     def _holders_over(self, section_id: int | None, division_id: int, day: date) -> SeatHolders:
         holders: dict[SeatKey, list[SeatHolder]] = {}
@@ -109,6 +120,13 @@ class AgencyPosts:
             is_for_a_vacancy = one.order is not None and one.order.holder_id is None
             if not is_for_a_vacancy or place_of(one.membership) not in taken:
                 yield one
+
+
+def _turning_days_of(membership: Membership) -> Iterator[date]:
+    """The day on which somebody comes, and the first on which they are gone."""
+    yield membership.starts_on
+    if membership.ends_on:
+        yield membership.ends_on + timedelta(days=1)
 
 
 def posts_of(agency_id: int, first_day: date, last_day: date, *which: sa.ColumnElement[bool]) -> AgencyPosts:

@@ -12,6 +12,7 @@ from ita_flow.web import (
     agency,
     approval_chains,
     approvals,
+    assessment_windows,
     assessments,
     assets,
     assignments,
@@ -26,8 +27,11 @@ from ita_flow.web import (
     frame,
     headers,
     health,
+    holidays,
     home,
     mail,
+    mail_choices,
+    mail_samples,
     measures,
     named_seats,
     people,
@@ -39,10 +43,14 @@ from ita_flow.web import (
     plans,
     posts,
     progress_reports,
+    rehearsals,
+    reminder_ledger,
+    reminder_rules,
     settings,
     task_editing,
     tasks,
     units,
+    unsubscribing,
 )
 
 ROOMS = (
@@ -51,6 +59,7 @@ ROOMS = (
     agency.bp,
     approval_chains.bp,
     approvals.bp,
+    assessment_windows.bp,
     assessments.bp,
     assets.bp,
     assignments.bp,
@@ -61,8 +70,11 @@ ROOMS = (
     evidence.bp,
     findings.bp,
     health.bp,
+    holidays.bp,
     home.bp,
     mail.bp,
+    mail_choices.bp,
+    mail_samples.bp,
     measures.bp,
     named_seats.bp,
     people.bp,
@@ -74,10 +86,13 @@ ROOMS = (
     plans.bp,
     posts.bp,
     progress_reports.bp,
+    reminder_ledger.bp,
+    reminder_rules.bp,
     settings.bp,
     task_editing.bp,
     tasks.bp,
     units.bp,
+    unsubscribing.bp,
 )
 """The families of pages, in alphabetical order."""
 
@@ -90,5 +105,6 @@ def open_door(app: Flask) -> None:
     headers.dress(app)
     errors.answer_for_errors(app)
     frame.furnish(app)
+    rehearsals.show_unseen_mails(app)
     for room in ROOMS:
         app.register_blueprint(room)

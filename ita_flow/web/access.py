@@ -26,7 +26,7 @@ from ita_flow.domain.clock import real_now
 from ita_flow.domain.permissions import GRANTS, Permission
 from ita_flow.domain.refusals import NotPermitted
 from ita_flow.domain.sessions import REMEMBERED
-from ita_flow.extensions import clock, db, login_manager
+from ita_flow.extensions import clock, csrf, db, login_manager
 from ita_flow.models.accounts import SignIn
 from ita_flow.models.people import User
 from ita_flow.queries.accounts import live_sign_in
@@ -84,6 +84,13 @@ def requires(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R
 def public(view: Callable[P, R]) -> Callable[P, R]:
     """Everybody, signed in or not."""
     view.access = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def from_anywhere(view: Callable[P, R]) -> Callable[P, R]:
+    """Takes forms that other sites send, such as a mail program by itself. What is sent must carry its own proof."""
+    view.is_from_anywhere = True  # type: ignore[attr-defined]
+    csrf.exempt(view)
     return view
 
 
@@ -193,7 +200,7 @@ def _those_who_may(permission: Permission) -> str:
 
 def _refuse_foreign_forms() -> None:
     """A second wall behind the CSRF token: browsers say from which site a form was sent."""
-    if request.method not in UNSAFE_METHODS or request.endpoint is None:
+    if request.method not in UNSAFE_METHODS or request.endpoint is None or _may_come_from_anywhere(request.endpoint):
         return
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in OUR_OWN_PAGES:
         raise CSRFError(_("คำขอนี้มาจากเว็บไซต์อื่น"))
@@ -201,3 +208,7 @@ def _refuse_foreign_forms() -> None:
     # Taken apart by hand: what is no address at all must not break the parser.
     if origin and origin.partition("://")[2] not in (request.host, urlsplit(settings().base_url).netloc):
         raise CSRFError(_("คำขอนี้มาจากเว็บไซต์อื่น"))
+
+
+def _may_come_from_anywhere(endpoint: str) -> bool:
+    return getattr(current_app.view_functions[endpoint], "is_from_anywhere", False)

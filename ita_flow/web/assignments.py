@@ -27,6 +27,7 @@ from ita_flow.web.access import actor, begin_reading, now, requires, today
 from ita_flow.web.forms import tell
 from ita_flow.web.forms.assignments import AssignmentsForm, Row, sent_rows, stored_row, wish_of
 from ita_flow.web.once import once
+from ita_flow.web.rehearsals import goes_back, once_seen
 from ita_flow.wording import sentence_of
 from ita_flow.workflow import assignments
 from ita_flow.workflow.assignments import Wish, division_of, section_of
@@ -91,14 +92,26 @@ def assign(year: int) -> Response | str | tuple[str, int]:
     if form.suggest.data:
         office = _office(plan)
         return _table(plan, tasks, _with_suggestions(tasks, rows, office), form, office)
+    if goes_back():
+        return _table(
+            plan, tasks, {task.id: rows.get(task.id) or stored_row(task) for task in tasks}, form, _office(plan)
+        )
     changed: list[int] = []
     try:
-        wishes = _wishes(tasks, rows)
-        location = once(lambda: _assign(year, wishes, changed))
+        location = _assign_seen(year, _wishes(tasks, rows), changed)
     except (Incomplete, Stale) as refusal:
         return _table_again(year, rows, form, refusal)
     flash(_told(changed[-1] if changed else None), "success")
     return redirect(location, code=303)
+
+
+def _assign_seen(year: int, wishes: Sequence[Wish], changed: list[int]) -> str:
+    """Other officers and other due dates move mails, which are shown before they are saved."""
+    moving = sum(wish.moves_mails for wish in wishes)
+    if not moving:
+        return once(lambda: _assign(year, wishes, changed))
+    about = _("เปลี่ยนผู้รับผิดชอบหรือกำหนดของ %(count)s งาน", count=moving)
+    return once_seen(lambda: _assign(year, wishes, changed), about, always=False)
 
 
 def _assign(year: int, wishes: Sequence[Wish], changed: list[int]) -> str:

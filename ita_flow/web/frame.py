@@ -29,6 +29,7 @@ from ita_flow.web.forms import invalidity_of, notes_of, ties_of
 from ita_flow.web.thai_lines import unbroken
 from ita_flow.wording.labels import counted_days, deadline_words, label_of, seat_name
 from ita_flow.wording.posts import spoken_post
+from ita_flow.wording.reminder_ledger import reason_of
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ MENU = (
     ),
     MenuPlace("assessments.show", _l("คะแนน"), also=("findings",)),
     MenuPlace("activity.index", _l("บันทึกการเปลี่ยนแปลง"), unless="settings.index"),
+    MenuPlace("reminder_ledger.index", _l("อีเมลแจ้งเตือน"), unless="settings.index"),
     MenuPlace(
         "settings.index",
         _l("ตั้งค่า"),
@@ -66,11 +68,16 @@ MENU = (
             "activity",
             "agency",
             "approval_chains",
+            "assessment_windows",
+            "holidays",
             "mail",
+            "mail_samples",
             "named_seats",
             "people",
             "people_import",
             "posts",
+            "reminder_ledger",
+            "reminder_rules",
             "units",
         ),
     ),
@@ -210,6 +217,7 @@ def furnish(app: Flask) -> None:
     """Give templates their words, and every page its frame."""
     app.jinja_env.filters.update(
         label=label_of,
+        ledger_reason=reason_of,
         seat_name=seat_name,
         spoken_post=spoken_post,
         outcome=outcome_of,
@@ -221,6 +229,7 @@ def furnish(app: Flask) -> None:
         weekday_and_day=i18n.weekday_and_day,
         day_and_month=i18n.day_and_month,
         short_moment=i18n.short_moment,
+        weekday_moment=i18n.weekday_moment,
         short_name=short_name_of,
         unbroken=unbroken,
         file_size=file_size,

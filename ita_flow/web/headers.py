@@ -14,6 +14,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",
+        "frame-src 'self'",  # the mails of web/framed_mails.py; no other page of ours lets itself be framed
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",

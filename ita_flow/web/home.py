@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -45,15 +43,15 @@ def index() -> str:
     )
 
 
-def _troubles() -> dict[str, Sequence[object]]:
-    """What does not run, and evidence whose bytes are not what was put in, for those who look after them."""
+def _troubles() -> dict[str, object]:
+    """What does not run, whom no mail reaches, and evidence that is not what was put in: for who looks after them."""
     if not actor().may(Permission.AUDIT_READ, today()):
         return {}
     signs = signs_of_life(actor().agency_id)
-    return {
-        "damaged": damaged_evidence(actor().agency_id) if signs.damaged else (),
-        "troubles": troubles(signs) if actor().may(Permission.MAIL_TEST, today()) else (),
-    }
+    damaged = damaged_evidence(actor().agency_id) if signs.damaged else ()
+    if not actor().may(Permission.MAIL_TEST, today()):
+        return {"damaged": damaged}
+    return {"damaged": damaged, "troubles": troubles(signs), "failing": signs.failing}
 
 
 def _year_instead_of(work: Worklist) -> Overview | None:

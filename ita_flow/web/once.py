@@ -41,12 +41,12 @@ def once(deed: Callable[[], str], part: str = "") -> str:
         raise Stale("someone_was_quicker") from trouble
 
 
-def attempt(form: FlaskForm, deed: Callable[[], str]) -> str | None:
-    """Where the deed leads, or None with what is wrong told in the form."""
+def attempt(form: FlaskForm, deed: Callable[[], str], by: Callable[[Callable[[], str]], str] = once) -> str | None:
+    """Where the deed leads, or None with what is wrong told in the form. ``by`` sees to it that it is done once."""
     if not form.validate():
         return None
     try:
-        return once(deed)
+        return by(deed)
     except Invalid as refusal:
         begin_reading()
         tell(form, refusal)

@@ -21,6 +21,7 @@ from ita_flow.web.forms import chosen_id, tell
 from ita_flow.web.forms.people import NewPersonForm, PersonForm, PostForm
 from ita_flow.web.once import attempt, once
 from ita_flow.web.people_filter import read_filter
+from ita_flow.web.rehearsals import goes_back, once_seen
 from ita_flow.workflow import people
 from ita_flow.workflow.appointments import appoint, bring_in, may_give
 
@@ -91,7 +92,9 @@ def new_post(user_id: int) -> str:
 def add_post(user_id: int) -> tuple[str, int] | Response:
     _row_or_404(user_id)
     form = PostForm()
-    location = attempt(form, lambda: _appoint(user_id, form))
+    if goes_back():
+        return _post_page(_row_or_404(user_id).user, form), 200
+    location = attempt(form, lambda: _appoint(user_id, form), by=_once_its_mails_were_seen(user_id))
     if location is None:
         return _post_page(_row_or_404(user_id).user, form), 422
     flash(_("เพิ่มตำแหน่งแล้ว"), "success")
@@ -113,13 +116,15 @@ def close(user_id: int) -> tuple[str, int] | Response:
     def deed(user: User) -> None:
         people.close(user, actor=actor(), at=now(), now=real_now())
 
-    return _done(user_id, deed, _("ปิดใช้งานบัญชีแล้ว ผู้นี้เข้าสู่ระบบไม่ได้จนกว่าจะเปิดใช้งานอีกครั้ง"))
+    about = _("ปิดใช้งานบัญชีของ %(name)s", name=_row_or_404(user_id).user.name)
+    return _done(user_id, deed, _("ปิดใช้งานบัญชีแล้ว ผู้นี้เข้าสู่ระบบไม่ได้จนกว่าจะเปิดใช้งานอีกครั้ง"), about)
 
 
 @bp.post("/<int:user_id>/reopening")
 @requires(Permission.PEOPLE_WRITE)
 def reopen(user_id: int) -> tuple[str, int] | Response:
-    return _done(user_id, lambda user: people.reopen(user, actor=actor(), at=now()), _("เปิดใช้งานบัญชีอีกครั้งแล้ว"))
+    about = _("เปิดใช้งานบัญชีของ %(name)s อีกครั้ง", name=_row_or_404(user_id).user.name)
+    return _done(user_id, lambda user: people.reopen(user, actor=actor(), at=now()), _("เปิดใช้งานบัญชีอีกครั้งแล้ว"), about)
 
 
 def _bring_in(form: NewPersonForm) -> str:
@@ -139,6 +144,11 @@ def _correct(user_id: int, form: PersonForm) -> str:
     user, name, email = _row_or_404(user_id).user, form.name.data or "", form.email.data or ""
     people.correct(user, name=name, email=email, actor=actor(), at=now(), now=real_now())
     return url_for(".show", user_id=user_id)
+
+
+def _once_its_mails_were_seen(user_id: int) -> Callable[[Callable[[], str]], str]:
+    about = _("เพิ่มตำแหน่งของ %(name)s", name=_row_or_404(user_id).user.name)
+    return lambda deed: once_seen(deed, about, always=False)
 
 
 def _appoint(user_id: int, form: PostForm) -> str:
@@ -168,16 +178,23 @@ def _named_seat_chosen(form: PostForm) -> NamedSeat | None:
     return seat
 
 
-def _done(user_id: int, deed: Callable[[User], None], said: str) -> tuple[str, int] | Response:
-    """Do it and show the person again, or say on the person's page what was refused."""
+def _done(
+    user_id: int, deed: Callable[[User], None], said: str, about: str | None = None
+) -> tuple[str, int] | Response:
+    """Do it and show the person again, or say on the person's page what was refused.
+
+    With ``about`` it says what is done that may move mails, which are shown before.
+    """
     _row_or_404(user_id)
+    if goes_back():
+        return redirect(url_for(".show", user_id=user_id), code=303)
 
     def done() -> str:
         deed(_row_or_404(user_id).user)
         return url_for(".show", user_id=user_id)
 
     try:
-        location = once(done)
+        location = once_seen(done, about, always=False) if about else once(done)
     except Invalid as refusal:
         begin_reading()
         row = _row_or_404(user_id)

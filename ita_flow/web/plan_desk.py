@@ -84,8 +84,13 @@ def date_typed(text: str | None, field: str) -> date:
 
 def attempt(form: SeenForm, deed: Callable[[], str]) -> tuple[str | None, int]:
     """Do the deed once: where it leads and 303, or None and the status of the page that tells what was refused."""
+    return answer(form, lambda: once(deed))
+
+
+def answer(form: SeenForm, doing: Callable[[], str]) -> tuple[str | None, int]:
+    """As ``attempt``, of what sees itself to being done once."""
     try:
-        return once(deed), 303
+        return doing(), 303
     except Incomplete as incomplete:
         for problem in incomplete.problems:
             tell(form, problem)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -14,7 +16,9 @@ from ita_flow.queries.free_days import free_days_of
 from ita_flow.queries.plan_editing import seen_task, task_to_edit
 from ita_flow.web.access import actor, now, requires
 from ita_flow.web.forms.measures import TaskForm
-from ita_flow.web.plan_desk import attempt, date_typed
+from ita_flow.web.once import once
+from ita_flow.web.plan_desk import answer, date_typed
+from ita_flow.web.rehearsals import goes_back, once_seen
 from ita_flow.workflow import task_editing
 
 bp = Blueprint("task_editing", __name__, url_prefix="/tasks/<int:task_id>/edit")
@@ -31,10 +35,13 @@ def edit(task_id: int) -> str:
 @bp.post("")
 @requires(Permission.PLAN_WRITE)
 def save(task_id: int) -> tuple[str, int] | Response:
-    form = TaskForm.for_task(_task_or_404(task_id))
+    task = _task_or_404(task_id)
+    form = TaskForm.for_task(task)
     if not form.validate():
         abort(400)
-    location, status = attempt(form, lambda: _save(task_id, form))
+    if goes_back():
+        return _page(task, form), 200
+    location, status = answer(form, lambda: _save_seen(task_id, form))
     task = _task_or_404(task_id)
     if location:
         flash(_("บันทึกแล้ว กำหนดแล้วเสร็จ %(day)s", day=weekday_date(task.due_on)), "success")
@@ -50,8 +57,16 @@ def _task_or_404(task_id: int) -> Task:
     return task
 
 
-def _save(task_id: int, form: TaskForm) -> str:
+def _save_seen(task_id: int, form: TaskForm) -> str:
+    """A new due date moves mails, which are shown before it is saved."""
     due_on = date_typed(form.due_on.data, "due_on")
+    if due_on == _task_or_404(task_id).due_on:
+        return once(lambda: _save(task_id, form, due_on))
+    about = _("เปลี่ยนกำหนดแล้วเสร็จเป็น %(day)s", day=weekday_date(due_on))
+    return once_seen(lambda: _save(task_id, form, due_on), about, always=False)
+
+
+def _save(task_id: int, form: TaskForm, due_on: date) -> str:
     task = _task_or_404(task_id)
     task_editing.edit_task(task, form.steps.data or "", due_on, seen=form.seen.data, actor=actor(), at=now())
     return url_for("tasks.show", task_id=task_id)

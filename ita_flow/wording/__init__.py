@@ -15,13 +15,17 @@ from ita_flow.wording import (
     assessments,
     assignments,
     evidence,
+    holidays,
     intake,
+    mail,
     operations,
     people,
     plan_editing,
     plan_imports,
     plans,
     progress_reports,
+    reminder_answers,
+    reminder_rules,
     reminders,
     units,
 )
@@ -35,13 +39,17 @@ _SENTENCES = (
     | assessments.SENTENCES
     | assignments.SENTENCES
     | evidence.SENTENCES
+    | holidays.SENTENCES
     | intake.SENTENCES
+    | mail.SENTENCES
     | operations.SENTENCES
     | people.SENTENCES
     | plan_editing.SENTENCES
     | plan_imports.SENTENCES
     | plans.SENTENCES
     | progress_reports.SENTENCES
+    | reminder_answers.SENTENCES
+    | reminder_rules.SENTENCES
     | reminders.SENTENCES
     | units.SENTENCES
 )

@@ -13,7 +13,9 @@ from flask_babel import gettext as _
 
 from ita_flow.domain.approval_chains import ActingScope, Verb
 from ita_flow.domain.approvals import DecisionKind
+from ita_flow.domain.assessment_windows import AssessmentWindowKind
 from ita_flow.domain.findings import Channel
+from ita_flow.domain.notices import MailOption
 from ita_flow.domain.permissions import ActingKind, Role, Seat
 from ita_flow.domain.states import PlanState, ReportState, WorkStatus
 from ita_flow.i18n import NO_BREAK, short_date
@@ -41,9 +43,11 @@ UNSAID_OF_REPORTS = UNSAID | {"number", "on_behalf_of", "order_no"}
 
 KNOWN: Mapping[str, Sequence[type[StrEnum]]] = {
     "chain": (Seat,),
+    "assessment_window": (AssessmentWindowKind,),
     "channel": (Channel,),
     "claim": (WorkStatus,),
     "decision": (DecisionKind,),
+    "fewer_mails": (MailOption,),
     "kind": (ActingKind,),
     "post": (Role, Seat),
     "role": (Role,),

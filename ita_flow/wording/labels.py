@@ -13,11 +13,15 @@ from flask_babel import lazy_gettext as _l
 from ita_flow.domain.accounts import AccountState
 from ita_flow.domain.approval_chains import ActingScope, ChainSeat, Verb, WhyPassed
 from ita_flow.domain.approvals import DecisionKind
+from ita_flow.domain.assessment_windows import AssessmentWindowKind
 from ita_flow.domain.calendar import WindowKind
 from ita_flow.domain.files import StoreOutcome
 from ita_flow.domain.findings import Channel
+from ita_flow.domain.notices import MailOption
 from ita_flow.domain.permissions import ActingKind, Role, Seat
 from ita_flow.domain.readiness import Caution
+from ita_flow.domain.reminder_ledger import LedgerState
+from ita_flow.domain.reminders import Capacity, Section
 from ita_flow.domain.states import DeadlineState, PlanState, ReportState, TaskState, WorkStatus
 from ita_flow.domain.units import head_of_such
 from ita_flow.i18n import NO_BREAK
@@ -69,6 +73,13 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         Caution.OBSTACLES: _l("แจ้งปัญหา/อุปสรรค"),
         Caution.FALLS_BACK: _l("ความก้าวหน้าน้อยกว่าที่เห็นชอบไว้"),
     },
+    MailOption: {
+        MailOption.APPROVED: _l("รายงานได้รับความเห็นชอบ"),
+        MailOption.AWAITING: _l("รายงานรอพิจารณา"),
+        MailOption.WINDOW: _l("กำหนดเวลาของระบบ ITA"),
+        MailOption.WEEKLY: _l("สรุปประจำสัปดาห์"),
+        MailOption.MONTHLY: _l("สรุปประจำเดือน"),
+    },
     DecisionKind: {
         DecisionKind.APPROVE: _l("เห็นชอบ"),
         DecisionKind.RETURN: _l("ส่งกลับแก้ไข"),
@@ -92,6 +103,10 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         Seat.EXECUTIVE: _l("ผู้บริหารสูงสุด"),
         Seat.NAMED: _l("ตำแหน่งที่หน่วยงานกำหนด"),
     },
+    AssessmentWindowKind: {
+        AssessmentWindowKind.OIT_UPLOAD: _l("การกรอกข้อมูลในระบบ OIT"),
+        AssessmentWindowKind.EXPLANATION: _l("การชี้แจงเพิ่มเติม"),
+    },
     ActingKind: {
         ActingKind.ACTING: _l("รักษาราชการแทน"),
         ActingKind.DELEGATED: _l("ปฏิบัติราชการแทน"),
@@ -114,6 +129,32 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         WindowKind.FIRST_HALF: _l("6 เดือนแรก"),
         WindowKind.FULL_YEAR: _l("ตลอดปีงบประมาณ"),
         WindowKind.CUSTOM: _l("กำหนดวันเฉพาะ"),
+    },
+    LedgerState: {
+        LedgerState.PLANNED: _l("รอส่ง"),
+        LedgerState.SENT: _l("ส่งแล้ว"),
+        LedgerState.SUPPRESSED: _l("ไม่ต้องส่ง"),
+        LedgerState.SUPERSEDED: _l("แจ้งเรื่องด่วนกว่า"),
+        LedgerState.FAILED: _l("ส่งไม่ได้"),
+    },
+    Section: {
+        Section.OVERDUE: _l("เกินกำหนด"),
+        Section.REMINDER: _l("เตือนก่อนกำหนด"),
+        Section.ESCALATION: _l("แจ้งผู้บังคับบัญชา"),
+        Section.SLOW_DECISION: _l("ค้างพิจารณา"),
+        Section.AWAITING: _l("รอพิจารณา"),
+        Section.WINDOW: _l("กำหนดเวลาของระบบ ITA"),
+        Section.WEEKLY: _l("สรุปประจำสัปดาห์"),
+        Section.MONTHLY: _l("สรุปประจำเดือน"),
+    },
+    Capacity: {
+        Capacity.OFFICER: _l("เจ้าหน้าที่ผู้รับผิดชอบ"),
+        Capacity.SECTION_HEAD: _l("หัวหน้าฝ่าย"),
+        Capacity.DIRECTOR: _l("ผู้อำนวยการกอง"),
+        Capacity.CHIEF: _l("ปลัด"),
+        Capacity.EXECUTIVE: _l("ผู้บริหารสูงสุด"),
+        Capacity.COORDINATOR: _l("ผู้ประสานงาน ITA"),
+        Capacity.DECIDER: _l("ผู้พิจารณา"),
     },
     Channel: {
         Channel.EIT_PUBLIC: _l("EIT Public"),

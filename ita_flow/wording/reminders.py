@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from flask_babel import LazyString
@@ -10,13 +9,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ita_flow.domain.calendar import SATURDAY
-from ita_flow.domain.reminders import Occasion, Rule, Trigger
+from ita_flow.domain.reminders import Occasion, Rule, Section, Trigger
 from ita_flow.domain.states import DeadlineState
 from ita_flow.i18n import weekday_date
 from ita_flow.wording.labels import counted_days, deadline_words
 
 WEEKDAYS = [_l("วันจันทร์"), _l("วันอังคาร"), _l("วันพุธ"), _l("วันพฤหัสบดี"), _l("วันศุกร์"), _l("วันเสาร์"), _l("วันอาทิตย์")]
-NAMES_WITH_A_TITLE = ("คุณ", "นาย", "นาง", "น.ส.", "ดร.", "ว่าที่")
 
 RULES: dict[Trigger, LazyString] = {
     Trigger.BEFORE_DUE: _l("ก่อนกำหนด %(days)s"),
@@ -24,12 +22,21 @@ RULES: dict[Trigger, LazyString] = {
     Trigger.OVERDUE_MONDAYS: _l("ทุกวันจันทร์หลังกำหนด"),
     Trigger.ESCALATE_TO_DIRECTOR: _l("แจ้งผู้อำนวยการเมื่อเกินกำหนด %(days)s"),
     Trigger.ESCALATE_TO_CHIEF: _l("แจ้งปลัดและผู้ประสานงานเมื่อเกินกำหนด %(days)s"),
-    Trigger.AWAITING: _l("มีเรื่องรอพิจารณา"),
+    Trigger.AWAITING: _l("รายงานรอพิจารณา"),
     Trigger.SLOW_DECISION: _l("รอพิจารณาเกินเวลาที่กำหนด"),
     Trigger.WEEKLY: _l("สรุปประจำสัปดาห์"),
     Trigger.MONTHLY: _l("สรุปประจำเดือน"),
     Trigger.WINDOW: _l("ก่อนปิดระบบ ITA %(days)s"),
 }
+
+USUAL_REASONS: dict[Section, LazyString] = {
+    Section.SLOW_DECISION: _l("การแจ้งเตือน “รอพิจารณาเกินเวลาที่กำหนด” แจ้งรายงานละหนึ่งครั้ง"),
+    Section.AWAITING: _l("การแจ้งเตือน “รายงานรอพิจารณา” ส่งทุกวันทำการที่มีรายงานรอท่าน"),
+    Section.WINDOW: _l("การแจ้งเตือน “ก่อนปิดระบบ ITA” ส่งก่อนวันสุดท้ายของแต่ละกำหนด"),
+    Section.WEEKLY: _l("การแจ้งเตือน “สรุปประจำสัปดาห์” ส่งทุกวันจันทร์ หากเป็นวันหยุด ส่งในวันทำการถัดไป"),
+    Section.MONTHLY: _l("การแจ้งเตือน “สรุปประจำเดือน” ส่งในวันทำการแรกของเดือน"),
+}
+"""Why a section comes that no due date brings."""
 
 SENTENCES: dict[str, LazyString] = {
     "smtp_not_set": _l("ยังไม่ได้ตั้งค่าเซิร์ฟเวอร์อีเมล กำหนด ITA_FLOW_SMTP_URL แล้วสั่งอีกครั้ง อีเมลที่รอส่ง %(waiting)s ฉบับยังอยู่ครบ"),
@@ -44,27 +51,15 @@ SENTENCES: dict[str, LazyString] = {
 }
 
 
-def greeting(name: str) -> str:
-    """เรียน คุณสมหญิง ใจดี; a name that comes with its title keeps it."""
-    has_title = name.startswith(NAMES_WITH_A_TITLE)
-    return str(_("เรียน %(name)s", name=name) if has_title else _("เรียน คุณ%(name)s", name=name))
-
-
-def introduction(days: Sequence[int]) -> str:
-    """What the mail is about, by the days left of each task in it."""
-    count = len(days)
-    if max(days) < 0:
-        return str(_("ท่านมี %(count)s มาตรการที่เกินกำหนด และยังไม่ได้รับรายงานว่าแล้วเสร็จ", count=count))
-    if min(days) < 0:
-        return str(_("ท่านมี %(count)s มาตรการที่เกินกำหนดหรือใกล้ครบกำหนด และยังไม่ได้รับรายงานว่าแล้วเสร็จ", count=count))
-    if max(days) == 0:
-        return str(_("ท่านมี %(count)s มาตรการที่ครบกำหนดวันนี้ และยังไม่ได้รับรายงานว่าแล้วเสร็จ", count=count))
-    return str(_("ท่านมี %(count)s มาตรการที่ใกล้ครบกำหนด และยังไม่ได้รับรายงานว่าแล้วเสร็จ", count=count))
-
-
 def deadline_sentence(due_on: date, today: date) -> str:
     day = weekday_date(due_on)
     return str(_("ครบกำหนดวันนี้ %(day)s", day=day) if due_on == today else _("ครบกำหนด %(day)s", day=day))
+
+
+def steps_words(state: str, done: int, steps: int) -> str:
+    """ล่าสุด: กำลังดำเนินการ · ทำแล้ว 2 จาก 4 ขั้นตอน; a single step is not counted."""
+    told = str(_("ล่าสุด: %(state)s", state=state))
+    return str(_("%(told)s · ทำแล้ว %(done)s จาก %(all)s ขั้นตอน", told=told, done=done, all=steps)) if steps > 1 else told
 
 
 def days_left_words(days: int) -> str:

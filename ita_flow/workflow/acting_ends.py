@@ -14,7 +14,7 @@ from ita_flow.models.approval_chains import ActingOrder
 from ita_flow.models.people import Membership, User
 from ita_flow.queries.acting_orders import decisions_under
 from ita_flow.queries.seats import place_of
-from ita_flow.workflow import audit
+from ita_flow.workflow import acting_notices, audit, notices
 
 
 def end_on(order: ActingOrder, last_day: date, *, actor: User | None, via: str | None = None, at: datetime) -> None:
@@ -25,12 +25,15 @@ def end_on(order: ActingOrder, last_day: date, *, actor: User | None, via: str |
         return
     membership.ends_on = last_day
     _record("person.acting_ended", membership.user, actor, via, at, before=before, after=told(order))
+    if last_day <= bangkok_day(at):
+        acting_notices.tell_of_end(order, actor=actor, at=at)
 
 
 def take_back(order: ActingOrder, *, actor: User | None, via: str | None = None, at: datetime) -> None:
     """The order leaves with the post that it gave, as if it had never been entered."""
     before, membership = told(order), order.membership
     acting = membership.user
+    notices.forget_order(order)
     db.session.delete(order)
     db.session.flush()
     db.session.delete(membership)

@@ -21,6 +21,7 @@ from ita_flow.i18n import long_date
 from ita_flow.models.approval_chains import ActingOrder
 from ita_flow.models.people import Membership, Unit, User
 from ita_flow.queries.acting_orders import ActedSeat, decisions_under
+from ita_flow.workflow import acting_notices
 from ita_flow.workflow.acting_ends import end_on, take_back, told
 from ita_flow.workflow.appointments import overlap
 from ita_flow.workflow.desk import take_the_desk
@@ -66,6 +67,7 @@ def enter(order: Order, *, actor: User | None, via: str | None = None, at: datet
     _refuse_there_already(order)
     kept = _kept(order, actor, at)
     record_about(order.acting, "person.acting_entered", actor, at, via=via, after=told(kept))
+    acting_notices.tell_of_entering(kept, actor=actor, today=bangkok_day(at), at=at)
     return kept
 
 

@@ -76,7 +76,7 @@ def establish(
 
 def describe(agency: Agency, description: Description, *, actor: User, at: datetime) -> None:
     """Let the agency be called and described so; its code stays, for it stands in addresses. Again changes nothing."""
-    db.session.refresh(agency, with_for_update=True)
+    db.session.refresh(agency, with_for_update={"of": Agency})
     before = _described(agency)
     name = _free_name(agency, description.name)
     agency.name, agency.short_name = name, _within(LONGEST_NAME, description.short_name, "short_name") or _short(name)

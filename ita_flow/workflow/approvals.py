@@ -17,7 +17,7 @@ from ita_flow.models.people import User
 from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
 from ita_flow.models.tasks import Task
 from ita_flow.queries.seats import SeatHolder, SeatHolders, deciders, holders_of, is_spared
-from ita_flow.workflow import audit
+from ita_flow.workflow import audit, notices
 from ita_flow.workflow.approval_seats import full_title, told
 from ita_flow.workflow.progress_reports import lock
 
@@ -32,11 +32,13 @@ def approve(report: ProgressReport, seen: Seen, *, actor: User, at: datetime, co
     holders = holders_of(submitted.report.task, bangkok_day(at))
     held = _seat_of(submitted, holders, actor)
     _refuse_when_needed_further_up(submitted, holders, held)
+    turn = submitted.seat_to_decide
     decision = _decide(submitted, held, DecisionKind.APPROVE, actor, at, comment)
     if submitted.seat_to_decide is None:
         report.state = next_report_state(report.state, ReportDeed.APPROVE)
         _count(submitted, at)
     _record(decision, submitted, report.state, actor, at)
+    notices.tell_of_approval(submitted, turn, actor=actor, at=at)
 
 
 def return_for_revision(report: ProgressReport, seen: Seen, *, comment: str, actor: User, at: datetime) -> None:
@@ -50,6 +52,7 @@ def return_for_revision(report: ProgressReport, seen: Seen, *, comment: str, act
     decision = _decide(submitted, held, DecisionKind.RETURN, actor, at, comment.strip())
     report.state = next_report_state(report.state, ReportDeed.RETURN)
     _record(decision, submitted, report.state, actor, at)
+    notices.tell_of_return(submitted, actor=actor, at=at)
 
 
 def _locked_version(report: ProgressReport, seen: Seen, deed: ReportDeed) -> ReportVersion:

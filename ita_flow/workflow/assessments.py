@@ -108,7 +108,7 @@ def remove_finding(agency: Agency, year: int, finding_id: int, seen: str, *, act
 
 def _held(agency: Agency, year: int) -> Assessment | None:
     """The assessment, which nobody else writes or imports until we are done."""
-    db.session.refresh(agency, with_for_update=True)
+    db.session.refresh(agency, with_for_update={"of": Agency})
     return assessment_of(agency, year)
 
 

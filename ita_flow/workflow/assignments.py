@@ -50,6 +50,12 @@ class Wish:
     def is_change(self) -> bool:
         return self.wanted != self.seen
 
+    @property
+    def moves_mails(self) -> bool:
+        """Whether others are written to than before, or on other days; that a first officer hears of it is no news."""
+        first = Assignment(self.seen.unit_id, self.wanted.officer_ids, self.seen.due_on)
+        return self.is_change and (bool(self.seen.officer_ids) or self.wanted != first)
+
 
 @dataclass
 class _Desk:

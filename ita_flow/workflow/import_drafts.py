@@ -176,7 +176,7 @@ def _hold(draft: ImportDraft, seen: str) -> None:
     if held is None:
         raise Stale("import_draft_gone")
     agency = db.session.get_one(Agency, held.agency_id)
-    db.session.refresh(agency, with_for_update=True)
+    db.session.refresh(agency, with_for_update={"of": Agency})
     if mark_of(held, newest_plan(agency, held.year)) != seen:
         raise Stale("import_draft_changed")
 

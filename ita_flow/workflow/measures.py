@@ -17,7 +17,7 @@ from ita_flow.models.plans import Measure, MeasureItem, Plan
 from ita_flow.models.tasks import Task
 from ita_flow.queries.begun import begun_measures, traces_on
 from ita_flow.queries.plan_editing import seen_measure, tasks_of
-from ita_flow.workflow import audit
+from ita_flow.workflow import audit, notices
 from ita_flow.workflow.measure_numbers import OUT_OF_THE_WAY, keeps_numbers, number_measures, waiting
 from ita_flow.workflow.measure_texts import MeasureText, ReadMeasure, Responsible, read_measure
 from ita_flow.workflow.plan_editing import changed, forget_lines, refuse_when_changed, settle
@@ -173,6 +173,7 @@ def _change_tasks(measure: Measure, read: ReadMeasure, names: Sequence[str], act
     wanted = {pair.division.id: pair for pair in read.responsible}
     for division_id, task in kept.items():
         if division_id not in wanted:
+            notices.forget_task(task)
             db.session.delete(task)
     db.session.flush()
     for division_id, task in kept.items():

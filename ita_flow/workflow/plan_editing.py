@@ -21,7 +21,7 @@ from ita_flow.models.plans import Limitation, Measure, Plan, PlanArea
 from ita_flow.models.tasks import Task
 from ita_flow.queries.plan_editing import gaps_of, seen_area, seen_limitations
 from ita_flow.queries.plans import plan_of, tasks_by_measure
-from ita_flow.workflow import audit
+from ita_flow.workflow import audit, notices
 from ita_flow.workflow.plan_drafts import content_hash, kept_draft
 
 ON_PAPER = "paper"
@@ -50,7 +50,7 @@ class LimitationText:
 
 def hold(agency: Agency) -> None:
     """Let nobody else change the plans of this agency, nor begin to report on them, until the transaction ends."""
-    db.session.refresh(agency, with_for_update=True)
+    db.session.refresh(agency, with_for_update={"of": Agency})
 
 
 def plan_to_edit(agency: Agency, year: int) -> Plan | None:
@@ -210,7 +210,10 @@ def record_approval(
     via: str | None = None,
     at: datetime,
 ) -> None:
-    """Put on record that a draft became a plan in force, and what it said; the day of signing where it is known."""
+    """Put on record that a draft became a plan in force, and what it said; the day of signing where it is known.
+
+    Whoever is named in it is told.
+    """
     after: audit.Values = {
         "state": plan.state.value,
         "signed_on": signed_on.isoformat() if signed_on else None,
@@ -222,6 +225,7 @@ def record_approval(
     before: audit.Values = {"state": PlanState.DRAFT.value}
     subject = f"plan:{plan.id}"
     audit.record("plan.approved", plan.agency_id, subject, at=at, actor=actor, via=via, before=before, after=after)
+    notices.tell_of_plan(plan, actor=actor, at=at)
 
 
 def refuse_when_incomplete(plan: Plan) -> None:

@@ -135,7 +135,7 @@ def import_plan(
     """
     assert reading.draft is not None
     # Whoever reports refers to the agency, so with its row locked no work begins until we are done.
-    db.session.refresh(agency, with_for_update=True)
+    db.session.refresh(agency, with_for_update={"of": Agency})
     naming = Naming.of(units_on_file(agency.id), unit_names)
     found = _compared(agency, reading.draft, is_approved, naming)
     imported = found.imported()

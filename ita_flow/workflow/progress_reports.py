@@ -18,7 +18,7 @@ from ita_flow.models.people import User
 from ita_flow.models.progress_reports import ProgressReport, ReportVersion
 from ita_flow.models.tasks import Task
 from ita_flow.queries.evidence import load_predecessors
-from ita_flow.workflow import audit
+from ita_flow.workflow import audit, notices
 from ita_flow.workflow.approval_seats import settled_chain
 from ita_flow.workflow.audit import Values
 from ita_flow.workflow.evidence import (
@@ -144,6 +144,7 @@ def submit(report: ProgressReport, *, actor: User, at: datetime) -> ReportVersio
             "seals": seals_of(version.evidence),
         },
     )
+    notices.tell_whose_turn_it_is(version, actor=actor, at=at)
     return version
 
 

@@ -13,7 +13,7 @@ from ita_flow.models.outbox import MessageKind, OutboxMessage
 from ita_flow.models.people import Agency, User
 from ita_flow.models.reminders import Reminder, ReminderRule
 from ita_flow.queries import reminders as queries
-from ita_flow.queries.reminders import DueReminder
+from ita_flow.queries.due_reminders import DueReminder
 from ita_flow.workflow import audit
 
 

@@ -19,7 +19,7 @@ from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.tasks import Task
 from ita_flow.queries.assignments import officers_among
 from ita_flow.queries.import_drafts import UnitsOnFile
-from ita_flow.workflow import audit
+from ita_flow.workflow import audit, notices
 from ita_flow.workflow.plan_drafts import one_for_each_division
 from ita_flow.workflow.task_editing import give_to, move_due, new_task, write_steps
 from ita_flow.workflow.units import make
@@ -83,7 +83,8 @@ def assign(task: Task, officers: Sequence[User], *, actor: User | None, via: str
     before = [officer.id for officer in task.officers]
     if set(before) == {officer.id for officer in officers}:
         return
-    _refuse_without_the_role(task, [officer for officer in officers if officer.id not in before], at)
+    new = [officer for officer in officers if officer.id not in before]
+    _refuse_without_the_role(task, new, at)
     task.officers = list(officers)
     audit.record(
         "task.assigned",
@@ -95,6 +96,7 @@ def assign(task: Task, officers: Sequence[User], *, actor: User | None, via: str
         before={"officers": before},
         after={"officers": [officer.id for officer in officers]},
     )
+    notices.tell_of_assignment(task, new, actor=actor, at=at)
 
 
 def _refuse_without_the_role(task: Task, new: Sequence[User], at: datetime) -> None:
@@ -128,6 +130,7 @@ def _give(measure: Measure, division: Unit, section: Unit | None, giving: Giving
 
 def _remove(task: Task, giving: Giving | None) -> None:
     before = {**_told(task), "officers": [officer.id for officer in task.officers]}
+    notices.forget_task(task)
     db.session.delete(task)
     if giving:
         giving.record("task.taken_back", task, before=before)

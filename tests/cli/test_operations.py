@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from ita_flow import create_app, schema, serving
 from ita_flow.domain.permissions import Role, Seat
+from ita_flow.domain.reminders import DEFAULT_RULES
 from tests.cli.command import Command
 from tests.databases import close
 from tests.intake.documents import AGENCY, report
@@ -52,7 +53,7 @@ def test_init_makes_the_agency_its_administrator_and_a_link(machine: Command, em
     }
     assert re.fullmatch(r"http://127\.0\.0\.1:5000/sign-in/link/[\w-]{40,}", link)
     assert table(empty_database, "SELECT role FROM memberships") == [("administrator",)]
-    assert number_of(empty_database, "reminder_rules") == 5
+    assert number_of(empty_database, "reminder_rules") == len(DEFAULT_RULES)
 
 
 def test_init_again_is_harmless(machine: Command, empty_database: str) -> None:

@@ -280,11 +280,47 @@ def test_a_rehearsal_can_be_read(command: Command) -> None:
     assert lines[-1] == "จะส่งอีเมล 4 ฉบับ ยังไม่มีการบันทึกหรือส่งใด ๆ"
 
 
-@on_sqlite
-def test_after_a_real_run_a_rehearsal_of_that_day_is_empty(command: Command, with_mail: Letterbox) -> None:
+def test_after_a_real_run_the_day_shows_what_was_sent_and_later_days_what_is_planned(
+    command: Command, with_mail: Letterbox
+) -> None:
     command(*IDES)
 
-    assert command(*IDES, "--dry-run", "--json").json == []
+    rows = command("remind", "--from", "2024-03-01", "--to", "2024-03-22", "--dry-run", "--json").json
+
+    assert [(row["send_on"], row["state"]) for row in rows] == [("2024-03-15", "sent")] * 4 + [
+        ("2024-03-22", "planned")
+    ] * 4
+    assert rows[0]["sections"] == [{"kind": "reminder", "task": 1}, {"kind": "reminder", "task": 2}]
+
+
+@on_sqlite
+def test_a_mail_that_was_refused_is_told_with_the_words_of_the_server(command: Command, with_mail: Letterbox) -> None:
+    with_mail.answers_to_recipient += ["550 5.1.1 no such user"]
+    command(*IDES)
+
+    failed, *sent = command(*IDES, "--dry-run", "--json").json
+    text = command(*IDES, "--dry-run").out
+
+    assert failed["state"] == "failed"
+    assert "เซิร์ฟเวอร์ของผู้รับไม่รับอีเมลของที่อยู่นี้" in failed["reason"]
+    assert {row["state"] for row in sent} == {"sent"}
+    assert f"<{failed['recipient']}> [ส่งไม่ได้]" in text
+
+
+@on_sqlite
+def test_after_an_outage_only_the_most_urgent_was_sent(command: Command, with_mail: Letterbox) -> None:
+    command("remind", "--today", "2024-03-29")
+
+    rows = command("remind", "--from", "2024-03-15", "--to", "2024-03-29", "--dry-run", "--json").json
+
+    told = {(row["send_on"], row["state"]) for row in rows}
+    assert told == {("2024-03-15", "superseded"), ("2024-03-22", "superseded"), ("2024-03-29", "superseded")} | {
+        ("2024-03-29", "sent")
+    }
+    sent = [
+        (row["recipient"], section["task"]) for row in rows if row["state"] == "sent" for section in row["sections"]
+    ]
+    assert len(sent) == len(set(sent)) == 5
 
 
 def test_a_span_runs_day_by_day(command: Command, with_mail: Letterbox) -> None:

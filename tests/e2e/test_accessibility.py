@@ -9,10 +9,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from ita_flow.config import Settings
+from ita_flow.domain.notices import MailOption
 from ita_flow.domain.permissions import Seat
 from ita_flow.domain.scoring import TOP
 from ita_flow.domain.states import ReportState
 from ita_flow.extensions import db
+from ita_flow.mail.unsubscribing import token_of
 from ita_flow.models.assessments import Assessment
 from tests.e2e.test_walk import sign_in, sign_out
 from tests.factories import Cast, a_report, a_task, an_acting_order
@@ -36,12 +38,14 @@ OF_THE_OFFICER = (
 
 
 OF_THE_COORDINATOR = (
+    "/account/notifications",
     "/home",
     "/admin",
     "/admin/acting",
     "/admin/acting/new",
     "/admin/acting/{acting_order}",
     "/admin/agency",
+    "/admin/holidays",
     "/admin/mail",
     "/admin/units",
     "/admin/units/{division}",
@@ -53,6 +57,10 @@ OF_THE_COORDINATOR = (
     "/admin/people/{officer}/posts/{post}",
     "/admin/people/import",
     "/admin/people/new",
+    "/admin/reminders",
+    "/admin/reminders/rules",
+    "/admin/reminders/samples/weekly",
+    "/admin/reminders/windows/2567",
     "/plans/2567",
     "/plans/2567/approval",
     "/plans/2567/areas/1/edit",
@@ -71,7 +79,7 @@ OF_THE_COORDINATOR = (
 
 
 @pytest.fixture
-def places(cast: Cast) -> dict[str, int]:
+def places(cast: Cast) -> dict[str, int | str]:
     """Tasks in the states that change what a page shows."""
     returned, submitted = (a_task(section=cast.section, officers=[cast.officer]) for _ in range(2))
     a_report(returned, cast.officer, state=ReportState.RETURNED)
@@ -87,6 +95,7 @@ def places(cast: Cast) -> dict[str, int]:
         "post": cast.officer.memberships[0].id,
         "measure": cast.task.measure_id,
         "acting_order": an_acting_order(cast.other_head, Seat.DIRECTOR, cast.division, holder=cast.director).id,
+        "unsubscription": token_of(cast.director.id, [MailOption.AWAITING, MailOption.WEEKLY]),
     }
 
 
@@ -95,7 +104,7 @@ def violations_on(page: Page) -> list[str]:
     return [f"{page.url} {page.viewport_size}: {one['id']} at {one['nodes'][0]['target']}" for one in found]
 
 
-def test_axe_finds_nothing(page: Page, settings: Settings, cast: Cast, places: dict[str, int]) -> None:
+def test_axe_finds_nothing(page: Page, settings: Settings, cast: Cast, places: dict[str, int | str]) -> None:
     officer, head = cast.officer.email, cast.head.email
     found: list[str] = []
     db.session.rollback()
@@ -108,7 +117,7 @@ def test_axe_finds_nothing(page: Page, settings: Settings, cast: Cast, places: d
                 found.extend(violations_on(page))
 
     with served(settings) as server:
-        look(("/sign-in",))
+        look(("/sign-in", "/unsubscribe/{unsubscription}"))
         page.set_viewport_size(WIDE)  # type: ignore[arg-type]
         sign_in(page, server, officer)
         look(OF_THE_OFFICER)
@@ -121,7 +130,7 @@ def test_axe_finds_nothing(page: Page, settings: Settings, cast: Cast, places: d
 
 
 def test_axe_finds_nothing_on_the_desk(
-    page: Page, settings: Settings, cast: Cast, places: dict[str, int], tmp_path: Path
+    page: Page, settings: Settings, cast: Cast, places: dict[str, int | str], tmp_path: Path
 ) -> None:
     coordinator, found = cast.coordinator.email, list[str]()
     document = tmp_path / "plan.txt"

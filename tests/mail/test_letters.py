@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from email.header import decode_header, make_header
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from icalendar import Calendar
 
 from ita_flow.database import reading
 from ita_flow.extensions import db
@@ -19,6 +22,7 @@ from tests.letterbox import Letterbox, text_of
 from tests.mail.conftest import FRIDAY, MORNING, PostRoom, promise, the_message
 from tests.statements import counted_statements
 
+NEXT_FRIDAY = date(2024, 3, 22)
 HEADERS = {
     "From",
     "To",
@@ -27,6 +31,8 @@ HEADERS = {
     "Date",
     "Message-ID",
     "Auto-Submitted",
+    "In-Reply-To",
+    "References",
     "Content-Language",
     "MIME-Version",
     "Content-Type",
@@ -53,7 +59,7 @@ def test_the_headers_say_who_writes_to_whom(office: Cast, post_room: PostRoom, l
     assert letter["Content-Language"] == "th"
     assert letter["Message-ID"] == the_message().message_id
     assert letter["Date"].datetime == MORNING
-    assert letter.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in letter.iter_parts()] == ["multipart/alternative", "text/calendar"]
     assert set(letter.keys()) - {"X-Peer", "X-MailFrom", "X-RcptTo"} == HEADERS
 
 
@@ -114,7 +120,7 @@ def test_making_a_letter_costs_the_same_for_one_task_and_for_fifty(
 
     assert letter
     assert letter.message.text.count("ครบกำหนดวันนี้") == how_many
-    assert len(statements) == 9
+    assert len(statements) == 11
 
 
 def test_the_text_of_a_letter_is_the_text_of_the_message(
@@ -123,3 +129,53 @@ def test_the_text_of_a_letter_is_the_text_of_the_message(
     post_room.send()
 
     assert text_of(letterbox.letters[0]).splitlines() == str(the_message().text).splitlines()
+
+
+def test_the_first_reminder_of_a_date_brings_it_as_a_file(
+    office: Cast, post_room: PostRoom, letterbox: Letterbox
+) -> None:
+    post_room.send()
+    promise(office, NEXT_FRIDAY, post_room.now)
+    post_room.send()
+
+    first, second = letterbox.letters
+    assert _dates_in(first) == [office.task.due_on]
+    assert _dates_in(second) == []
+
+
+def test_a_moved_date_is_brought_again(office: Cast, post_room: PostRoom, letterbox: Letterbox) -> None:
+    post_room.send()
+    office.task.due_on, office.task.due_version = date(2024, 4, 5), 2
+    db.session.commit()
+    promise(office, NEXT_FRIDAY, post_room.now)
+    post_room.send()
+
+    assert [_dates_in(letter) for letter in letterbox.letters] == [[date(2024, 3, 31)], [date(2024, 4, 5)]]
+
+
+def test_a_date_that_did_not_arrive_is_brought_by_the_next_letter(
+    office: Cast, post_room: PostRoom, letterbox: Letterbox
+) -> None:
+    letterbox.answers_to_recipient = ["550 no such person"]
+    post_room.send()
+    promise(office, NEXT_FRIDAY, post_room.now)
+    post_room.send()
+
+    [letter] = letterbox.letters
+    assert _dates_in(letter) == [office.task.due_on]
+
+
+def test_a_date_that_is_past_is_not_brought(office: Cast, post_room: PostRoom, letterbox: Letterbox) -> None:
+    office.task.due_on = date(2024, 3, 14)
+    db.session.commit()
+
+    post_room.send()
+
+    [letter] = letterbox.letters
+    assert _dates_in(letter) == []
+
+
+def _dates_in(letter: EmailMessage) -> list[date]:
+    files = [Calendar.from_ical(file.get_content()) for file in letter.iter_attachments()]
+    events: list[Any] = [event for file in files for event in file.walk("VEVENT")]
+    return [event["DTSTART"].dt for event in events]

@@ -1,4 +1,4 @@
-"""The list of what waits for a person, asked of the database, agrees with the rule of who may decide."""
+"""What waits for a person, asked of the database, agrees with who may decide by the rule, and with who is reminded."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from ita_flow.extensions import db
 from ita_flow.models.people import NamedSeat, Unit, User
 from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.queries.awaiting import awaiting_decision_by, count_awaiting
-from ita_flow.queries.seats import deciders, has_the_turn, holders_of
+from ita_flow.queries.reminder_facts import facts_of
+from ita_flow.queries.seats import deciders, has_the_turn, holders_of, posts_of
 from ita_flow.workflow import approvals
 from ita_flow.workflow.undoing import undo
 from tests.factories import NOW, TODAY, Cast, a_membership, a_named_seat, a_report, a_task, a_user, an_acting_order
@@ -157,7 +158,13 @@ def test_the_list_and_the_rule_agree(
         day = TODAY + on * DAY
         holders = holders_of(task, day)
 
+        of_days = posts_of(cast.agency.id, TODAY - 2 * DAY, TODAY + 2 * DAY)
+        reminded = facts_of(cast.agency, TODAY - DAY, TODAY + DAY).awaiting_on(day)
+
         ruled = [has_the_turn(person, report, holders) for person in people]
 
         assert [count_awaiting(person, day) == 1 for person in people] == ruled
         assert [bool(awaiting_decision_by(person, day)) for person in people] == ruled
+        assert [person in reminded for person in people] == ruled
+        for each in (TODAY - 2 * DAY, TODAY + 2 * DAY):
+            assert of_days.over(task.section_id, task.division_id, each) == holders_of(task, each)

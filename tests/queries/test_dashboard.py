@@ -142,7 +142,7 @@ def test_the_year_costs_the_same_for_seven_tasks_and_for_seventy(cast: Cast, how
         rows = [(area.tally, area.together and area.together.percent) for area in year.areas]
 
     assert (told[0].total, len(rows)) == (how_many, 7)
-    assert len(statements) == 5
+    assert len(statements) == 7
 
 
 def a_row(number: int, division: Unit, window: WindowKind, status: WorkStatus, report: ReportState | None) -> TaskRow:

@@ -185,7 +185,7 @@ def test_a_list_costs_the_same_for_one_task_and_for_fifty(cast: Cast, how_many: 
         told = [everything_told_of(row) for row in rows]
 
     assert len(told) == how_many
-    assert len(statements) == 5
+    assert len(statements) == 7
 
 
 def everything_told_of(row: TaskRow) -> tuple[object, ...]:

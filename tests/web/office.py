@@ -15,10 +15,13 @@ from ita_flow.database import transaction
 from ita_flow.domain.areas import AREAS
 from ita_flow.domain.clock import real_now
 from ita_flow.domain.findings import Channel
+from ita_flow.domain.notices import MailOption
 from ita_flow.domain.permissions import Role, Seat
 from ita_flow.domain.scoring import TOP
 from ita_flow.extensions import clock, db
+from ita_flow.mail.unsubscribing import token_of
 from ita_flow.models.assessments import Assessment, Finding
+from ita_flow.models.outbox import Failure, MessageKind, MessageState
 from ita_flow.models.plans import ImportDraft
 from ita_flow.models.progress_reports import Decision
 from ita_flow.queries.acting_orders import ActedSeat
@@ -33,6 +36,7 @@ from tests.factories import (
     YEAR,
     Cast,
     a_decision,
+    a_mail,
     a_membership,
     a_named_seat,
     a_report,
@@ -90,12 +94,17 @@ def an_office(app: Flask, cast: Cast) -> Office:
         db.session.add(assessment)
         draft = _a_document(cast)
         named_seat = a_named_seat(cast.agency)
+        reminder_mail = a_mail(cast.officer, state=MessageState.SENT)
+        reminder_mail.kind = MessageKind.REMINDER
+        dead_mail = a_mail(cast.officer, state=MessageState.DEAD, failure=Failure.REFUSED)
         a_membership(cast.chief, seat=Seat.NAMED, named_seat_id=named_seat.id, ends_on=YEAR.starts_on)
         plan = cast.other_task.measure.plan
         plan.measures.append(a_measure(plan, cast.other_task.measure.number + len(AREAS)))  # its area keeps one
     known: dict[str, str | int] = {
         "task": cast.task.id,
         "division": cast.division.id,
+        "dead_mail": dead_mail.id,
+        "reminder_mail": reminder_mail.id,
         "colleague_id": cast.colleague.id,
         "colleague_post": cast.colleague.memberships[0].id,
         "acting_order": order.id,
@@ -110,6 +119,7 @@ def an_office(app: Flask, cast: Cast) -> Office:
         "import_draft": draft.id,
         "import_seen": mark_of(draft, newest_plan(cast.agency, draft.year)),
         "link": _a_link(cast),
+        "unsubscription": token_of(cast.colleague.id, [MailOption.APPROVED]),
         "finding": finding.id,
         "assessment_seen": version_of(assessment),
         "finding_seen": version_of(finding),

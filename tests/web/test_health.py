@@ -10,12 +10,13 @@ from flask import Flask
 from ita_flow import jobs
 from ita_flow.database import transaction
 from ita_flow.domain.clock import real_now
+from ita_flow.domain.notices import GATHERING
 from ita_flow.mail import outbox
 from ita_flow.models.operations import TIMETABLE
-from ita_flow.models.outbox import MessageKind
+from ita_flow.models.outbox import Failure, MessageKind, MessageState
 from ita_flow.workflow import heartbeats
 from tests.browser import Browser
-from tests.factories import TODAY, Cast
+from tests.factories import TODAY, Cast, a_mail
 
 SILENT = "งานอัตโนมัติของระบบหยุดมาแล้วเกิน 5 นาที"
 STUCK = "มีอีเมลรอส่งนานเกิน 1 ชั่วโมง"
@@ -72,11 +73,44 @@ def test_each_beat_of_the_timetable_is_a_sign(long_running: Flask, browser: Brow
     browser.get("/healthz", 200)
 
 
+def test_a_mail_that_gathers_events_is_not_stuck(browser: Browser, cast: Cast) -> None:
+    now = real_now()
+    a_mail(cast.officer, at=now - GATHERING / 2, next_attempt_at=now + GATHERING / 2)
+
+    assert browser.get("/healthz").response.get_json()["mail"] == "ok"
+
+
+@pytest.mark.parametrize(("minutes", "status", "said"), [(4, 200, "ok"), (6, 503, "stuck")])
+def test_mails_that_queue_are_not_stuck_while_the_queue_moves(
+    browser: Browser, cast: Cast, minutes: int, status: int, said: str
+) -> None:
+    a_mail(cast.officer, at=real_now() - timedelta(hours=2))
+    a_mail(cast.colleague, MessageState.SENT, at=real_now() - timedelta(minutes=minutes))
+
+    assert browser.get("/healthz", status).response.get_json()["mail"] == said
+
+
+def test_a_mail_that_was_tried_in_vain_for_an_hour_is_told_though_others_go(browser: Browser, cast: Cast) -> None:
+    tried_at = real_now() - timedelta(minutes=10)
+    a_mail(cast.officer, failure=Failure.TRY_LATER, at=real_now() - timedelta(hours=2), attempted_at=tried_at)
+    a_mail(cast.colleague, MessageState.SENT, at=real_now())
+
+    assert browser.get("/healthz", 503).response.get_json()["mail"] == "stuck"
+
+
+def test_a_mail_that_was_offered_again_waits_from_then_on(browser: Browser, cast: Cast) -> None:
+    now = real_now()
+    a_mail(cast.officer, failure=Failure.REFUSED, at=now - timedelta(days=3), offered_again_at=now)
+
+    assert browser.get("/healthz").response.get_json()["mail"] == "ok"
+
+
 @pytest.mark.usefixtures("long_running")
-def test_the_coordinator_is_told_and_the_officer_left_in_peace(browser: Browser, cast: Cast) -> None:
+@pytest.mark.parametrize("who", ["coordinator", "administrator"])
+def test_who_can_help_is_told_and_the_officer_left_in_peace(browser: Browser, cast: Cast, who: str) -> None:
     promise_a_mail(cast, timedelta(hours=2))
 
-    browser.sign_in(cast.coordinator)
+    browser.sign_in(getattr(cast, who))
     for address in ("/home", "/admin/mail"):
         assert {SILENT, STUCK} == {words for words in (SILENT, STUCK) if words in browser.get(address).words}
     browser.sign_in(cast.officer)

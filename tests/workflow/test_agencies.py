@@ -9,6 +9,7 @@ from flask import Flask
 from ita_flow.database import transaction
 from ita_flow.domain.permissions import Role
 from ita_flow.domain.refusals import Invalid
+from ita_flow.domain.reminders import DEFAULT_RULES
 from ita_flow.extensions import db
 from ita_flow.models.people import Agency, User
 from ita_flow.models.reminders import ReminderRule
@@ -34,7 +35,7 @@ def test_a_new_agency_has_its_name_written_out_an_administrator_and_rules(app: F
     assert (made.agency.type, made.agency.code) == ("องค์การบริหารส่วนจังหวัด", "agency")
     assert made.is_new
     assert made.administrator.has_role_on(Role.ADMINISTRATOR, TODAY)
-    assert len(list(db.session.scalars(sa.select(ReminderRule)))) == 5
+    assert len(list(db.session.scalars(sa.select(ReminderRule)))) == len(DEFAULT_RULES)
 
 
 def test_it_stands_in_the_record(app: Flask) -> None:

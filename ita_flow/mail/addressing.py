@@ -1,0 +1,58 @@
+"""To whom a mail of the day speaks: to a person, or to whoever sits in a seat."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+
+from ita_flow.domain.approval_chains import SeatKey
+from ita_flow.domain.permissions import Seat
+from ita_flow.domain.reminders import Capacity
+from ita_flow.models.people import Membership, User
+from ita_flow.models.tasks import Task
+from ita_flow.queries.mail_of_the_day import Sections
+from ita_flow.wording.letters import salutation
+
+SEATS = {
+    Capacity.SECTION_HEAD: Seat.SECTION_HEAD,
+    Capacity.DIRECTOR: Seat.DIRECTOR,
+    Capacity.CHIEF: Seat.CHIEF,
+}
+
+
+def salutation_of(recipient: User, sections: Sections, today: date) -> str:
+    """By post where the mail speaks to a seat, with the words of the order where somebody acts; else by name."""
+    held = recipient.memberships_on(today)
+    own = next((post for post in held if post.acting is None), None)
+    return salutation(recipient.name, _seats_spoken_to(held, sections), own)
+
+
+def _seats_spoken_to(held: Sequence[Membership], sections: Sections) -> list[Membership]:
+    keys = set(_keys(sections))
+    units = {unit_id for task in _tasks(sections) for unit_id in (task.section_id, task.division_id)}
+    return [post for post in held if _key(post) in keys and (sections.weekly or _is_concerned(post, units))]
+
+
+def _keys(sections: Sections) -> Iterator[SeatKey]:
+    """The seats to which anything in the mail is said."""
+    for line in (*sections.due, *sections.escalated):
+        if line.capacity in SEATS:
+            yield SEATS[line.capacity], None
+    yield from (one.turn.key for one in sections.waiting)
+    if sections.weekly is Capacity.DIRECTOR:
+        yield Seat.DIRECTOR, None
+    if sections.is_monthly:
+        yield Seat.EXECUTIVE, None
+
+
+def _tasks(sections: Sections) -> Iterator[Task]:
+    yield from (line.task for line in (*sections.due, *sections.escalated))
+    yield from (one.task for one in sections.waiting)
+
+
+def _key(post: Membership) -> SeatKey | None:
+    return (post.seat, post.named_seat_id) if post.seat else None
+
+
+def _is_concerned(post: Membership, units: Collection[int | None]) -> bool:
+    return post.unit_id is None or post.unit_id in units

@@ -1,0 +1,76 @@
+"""What waits for the reader's decision: how much of it, what should be opened first, what waits too long."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from ita_flow.domain.reminders import Capacity, Section
+from ita_flow.mail.parts import Item, Page, Part
+from ita_flow.queries.awaiting import Waiting
+from ita_flow.wording import daily_mail as words
+from ita_flow.wording.labels import deadline_words, label_of
+from ita_flow.wording.reminders import deadline_sentence
+
+MOST_LISTED = 20
+
+
+def slow_part(slow: Sequence[Waiting], today: date) -> Part:
+    """Reports that wait for longer than their seat is allowed, the longest waiting first."""
+    allowed = {one.turn.days_allowed for one in slow}
+    days_allowed = allowed.pop() if len(allowed) == 1 else None
+    return Part(
+        section=Section.SLOW_DECISION,
+        capacity=Capacity.DECIDER,
+        subject=words.slow_subject(days_allowed, len(slow)),
+        sentence=words.slow_sentence(days_allowed, len(slow)),
+        page=_queue(),
+        items=[_waiting(one, today) for one in slow[:MOST_LISTED]],
+        others=len(slow[MOST_LISTED:]),
+    )
+
+
+def awaiting_part(waiting: Sequence[Waiting], slow: Collection[Waiting], today: date) -> Part:
+    """All that waits, counted; ``slow`` of it has been listed before."""
+    ready = sum(one.is_ready for one in waiting)
+    coming = [one.task.due_on for one in waiting if one.task.due_on >= today]
+    return Part(
+        section=Section.AWAITING,
+        capacity=Capacity.DECIDER,
+        subject=words.awaiting_subject(len(waiting)),
+        sentence=words.awaiting_sentence(len(waiting), are_all=bool(slow)),
+        page=_queue(),
+        counts=[
+            words.ready_words(ready, len(waiting) - ready),
+            *_acted(waiting),
+            *([words.nearest_due(min(coming), (min(coming) - today).days)] if coming else []),
+        ],
+    )
+
+
+def _queue() -> Page:
+    return Page(str(words.DECIDE), "/approvals")
+
+
+def _waiting(one: Waiting, today: date) -> Item:
+    deadline = one.row.deadline
+    how_it_stands = f" {deadline_words(deadline, one.row.days)}" if deadline and one.task.due_on != today else ""
+    cautions = [label_of(caution) for caution in one.cautions]
+    return Item(
+        title=one.task.measure.title,
+        when=words.waits_since(one.since),
+        notes=[
+            f"{deadline_sentence(one.task.due_on, today)}{how_it_stands}",
+            *([words.open_first(cautions)] if cautions else []),
+        ],
+    )
+
+
+def _acted(waiting: Sequence[Waiting]) -> list[str]:
+    """By which orders the reader decides on how many of them."""
+    orders = Counter((one.acting.kind, one.acting.order_no) for one in waiting if one.acting)
+    return [
+        words.acted_words(label_of(kind), order_no, count, are_all=count == len(waiting))
+        for (kind, order_no), count in orders.items()
+    ]

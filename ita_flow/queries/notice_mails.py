@@ -1,0 +1,185 @@
+"""What a mail about events may still say when it leaves: nothing that was taken back or given to others meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from ita_flow.domain.notices import NoticeKind
+from ita_flow.domain.permissions import Seat
+from ita_flow.domain.states import CLOSED, IN_FORCE, ReportState
+from ita_flow.extensions import db
+from ita_flow.models.approval_chains import ActingOrder
+from ita_flow.models.notices import Notice
+from ita_flow.models.outbox import OutboxMessage
+from ita_flow.models.people import Membership, User
+from ita_flow.models.plans import Measure
+from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
+from ita_flow.models.tasks import Task
+from ita_flow.queries.decisions import by_what_right
+from ita_flow.queries.reminder_facts import in_seat
+from ita_flow.queries.seats import AgencyPosts, has_the_turn, posts_of
+
+
+@dataclass(frozen=True)
+class News:
+    """One event as its reader is told of it: about a task, or about an acting order."""
+
+    kind: NoticeKind
+    reader: User
+    task: Task | None = None
+    version: ReportVersion | None = None
+    order: ActingOrder | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the reader does the task, or acts; else they head the section, or are acted for."""
+        if self.order:
+            return self.order.membership.user is self.reader
+        return self.task is not None and self.reader in self.task.officers
+
+    @property
+    def decision(self) -> Decision | None:
+        """The last word on the version."""
+        return self.version.last_standing if self.version else None
+
+    @property
+    def subject(self) -> tuple[NoticeKind, object]:
+        """Of one subject a mail speaks once, however often it happened."""
+        return self.kind, self.order or self.task
+
+    @property
+    def urgency(self) -> tuple[int, date, int]:
+        """The most urgent first."""
+        kind = list(NoticeKind).index(self.kind)
+        if self.task:
+            return kind, self.task.due_on, self.task.measure.number
+        assert self.order is not None
+        return kind, self.order.membership.starts_on, self.order.id
+
+
+def news_of(message: OutboxMessage, today: date) -> Sequence[News]:
+    """What is still true of a promised mail when it is read on that day, the most urgent first."""
+    person = message.recipient
+    posts = posts_of(person.agency_id, today, today)
+    told = (News(one.kind, person, one.task, one.report_version, one.acting_order) for one in _notices_of(message))
+    return in_order(one for one in told if _STILL_TRUE[one.kind](one, posts, today))
+
+
+def in_order(news: Iterable[News]) -> Sequence[News]:
+    """Each subject once, the most urgent first."""
+    return sorted({one.subject: one for one in news}.values(), key=lambda one: one.urgency)
+
+
+def _notices_of(message: OutboxMessage) -> Sequence[Notice]:
+    chosen = sa.select(Notice).where(Notice.message_id == message.id).order_by(Notice.id)
+    return db.session.scalars(chosen.options(*_of_tasks(), *_of_reports(), *_of_orders())).all()
+
+
+def _of_tasks() -> Sequence[ORMOption]:
+    task = joinedload(Notice.task)
+    return (
+        task.joinedload(Task.measure).joinedload(Measure.plan),
+        task.joinedload(Task.division),
+        task.joinedload(Task.section),
+        task.selectinload(Task.officers),
+    )
+
+
+def _of_reports() -> Sequence[ORMOption]:
+    version = joinedload(Notice.report_version)
+    return (
+        version.joinedload(ReportVersion.submitted_by),
+        version.selectinload(ReportVersion.decisions).options(*by_what_right()),
+        version.joinedload(ReportVersion.report).selectinload(ProgressReport.authors),
+        version.joinedload(ReportVersion.report).selectinload(ProgressReport.versions),
+    )
+
+
+def _of_orders() -> Sequence[ORMOption]:
+    order = joinedload(Notice.acting_order)
+    membership = order.joinedload(ActingOrder.membership)
+    return (
+        membership.joinedload(Membership.user),
+        membership.joinedload(Membership.unit),
+        order.joinedload(ActingOrder.holder),
+        order.joinedload(ActingOrder.division),
+    )
+
+
+def _is_assigned(news: News, posts: AgencyPosts, today: date) -> bool:
+    """Still the reader's task, or one that somebody does in the section that the reader heads."""
+    task = news.task
+    if task is None or not _is_open(task):
+        return False
+    if news.is_own:
+        return _is_in_office(news, posts, today)
+    return bool(task.officers) and news.reader in in_seat(Seat.SECTION_HEAD, task, posts, today)
+
+
+def _is_returned(news: News, posts: AgencyPosts, today: date) -> bool:
+    """Nobody has sent it again, nor taken the return back."""
+    version, task = news.version, news.task
+    if version is None or task is None or not _is_open(task):
+        return False
+    return _is_newest(version, ReportState.RETURNED) and _did_it(news) and _is_in_office(news, posts, today)
+
+
+def _is_approved(news: News, posts: AgencyPosts, today: date) -> bool:
+    """Nobody has taken the approval back."""
+    is_approved = news.version is not None and _is_newest(news.version, ReportState.APPROVED)
+    return is_approved and _did_it(news) and _is_in_office(news, posts, today)
+
+
+def _is_awaiting(news: News, posts: AgencyPosts, today: date) -> bool:
+    """The reader still has the turn."""
+    version, task = news.version, news.task
+    if version is None or task is None or not _is_newest(version, ReportState.SUBMITTED):
+        return False
+    return has_the_turn(news.reader, version.report, posts.over(task.section_id, task.division_id, today))
+
+
+def _runs(news: News, _posts: AgencyPosts, today: date) -> bool:
+    """The order has not ended meanwhile."""
+    if news.order is None or not _concerns_people_here(news):
+        return False
+    return news.order.membership.ends_on is None or news.order.membership.ends_on >= today
+
+
+def _ends(news: News, _posts: AgencyPosts, _today: date) -> bool:
+    return news.order is not None and news.order.membership.ends_on is not None and news.reader.is_active
+
+
+def _concerns_people_here(news: News) -> bool:
+    return news.order is not None and news.reader.is_active and news.order.membership.user.is_active
+
+
+def _is_open(task: Task) -> bool:
+    return task.work_status not in CLOSED and task.measure.plan.state in IN_FORCE
+
+
+def _is_newest(version: ReportVersion, state: ReportState) -> bool:
+    return version.report.state is state and version.report.version == version.version
+
+
+def _did_it(news: News) -> bool:
+    return news.is_own or (news.version is not None and news.reader in news.version.report.authors)
+
+
+def _is_in_office(news: News, posts: AgencyPosts, today: date) -> bool:
+    return news.reader.id in posts.in_office(today)
+
+
+_STILL_TRUE: Mapping[NoticeKind, Callable[[News, AgencyPosts, date], bool]] = {
+    NoticeKind.RETURNED: _is_returned,
+    NoticeKind.AWAITING_SOON: _is_awaiting,
+    NoticeKind.ASSIGNED: _is_assigned,
+    NoticeKind.ACTING_STARTS: _runs,
+    NoticeKind.ACTING_ENDS: _ends,
+    NoticeKind.APPROVED: _is_approved,
+}

@@ -1,0 +1,159 @@
+"""Telling people what happened: lines of a mail that waits a quarter of an hour for more of them.
+
+A line is promised in the transaction of the deed, once for ever. Call these last in a deed, after the record is
+written: two deeds at once then find each other's mail, and end in one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from ita_flow.database import insert_missing
+from ita_flow.domain.approval_chains import ChainSeat
+from ita_flow.domain.calendar import bangkok_day
+from ita_flow.domain.notices import GATHERING, SOON, MailOption, NoticeKind
+from ita_flow.domain.permissions import Seat
+from ita_flow.domain.states import CLOSED, IN_FORCE
+from ita_flow.extensions import db, true_moment
+from ita_flow.mail import outbox
+from ita_flow.models.approval_chains import ActingOrder
+from ita_flow.models.notices import Notice
+from ita_flow.models.outbox import MessageKind, MessageState, OutboxMessage
+from ita_flow.models.people import User
+from ita_flow.models.plans import Measure, Plan
+from ita_flow.models.progress_reports import ReportVersion
+from ita_flow.models.tasks import Task
+from ita_flow.queries.mail_choices import declined_by
+from ita_flow.queries.seats import deciders, holders_of
+
+
+def tell(
+    kind: NoticeKind,
+    people: Iterable[User],
+    *,
+    key: str,
+    at: datetime,
+    actor: User | None = None,
+    task: Task | None = None,
+    version: ReportVersion | None = None,
+    order: ActingOrder | None = None,
+) -> None:
+    """Promise these people a line about what happened; ``key`` names the event, of which nobody is told twice.
+
+    Nobody is told of their own deed, nor who may not sign in. It speaks of a task, or of an acting order.
+    """
+    for person in dict.fromkeys(people):
+        if not person.is_active or (actor and person.id == actor.id):
+            continue
+        line = {
+            "agency_id": person.agency_id,
+            "key": f"{kind}:{key}:{person.id}",
+            "kind": kind,
+            "recipient_id": person.id,
+            "task_id": task.id if task else None,
+            "report_version_id": version.id if version else None,
+            "acting_order_id": order.id if order else None,
+            "at": at,
+        }
+        for notice in insert_missing(Notice, [line]):
+            _promise(notice, person, at)
+
+
+def tell_of_assignment(task: Task, officers: Sequence[User], *, actor: User | None, at: datetime) -> None:
+    """Tell the officers who are new to the task, and who heads its section. Nobody works on a plan that is a draft."""
+    if not officers or task.work_status in CLOSED or task.measure.plan.state not in IN_FORCE:
+        return
+    heads = [one.user for one in holders_of(task, bangkok_day(at)).get((Seat.SECTION_HEAD, None), ())]
+    key = f"{task.id}:{at.isoformat()}"
+    tell(NoticeKind.ASSIGNED, [*officers, *heads], key=key, at=at, actor=actor, task=task)
+
+
+def tell_of_plan(plan: Plan, *, actor: User | None, at: datetime) -> None:
+    """Tell everybody who was named in a draft that the plan came into force."""
+    chosen = sa.select(Task).join(Task.measure).where(Measure.plan_id == plan.id).order_by(Task.id)
+    for task in db.session.scalars(chosen):
+        tell_of_assignment(task, task.officers, actor=actor, at=at)
+
+
+def tell_of_return(version: ReportVersion, *, actor: User, at: datetime) -> None:
+    """Tell those who do the task and those who wrote the report that it came back."""
+    _tell_its_people(NoticeKind.RETURNED, version, actor, at)
+
+
+def tell_of_approval(version: ReportVersion, decided: ChainSeat | None, *, actor: User, at: datetime) -> None:
+    """After an approval in the seat that ``decided``: the last one is told to those who do the task."""
+    turn = version.seat_to_decide
+    if turn is None:
+        _tell_its_people(NoticeKind.APPROVED, version, actor, at)
+    elif decided is None or turn.key != decided.key:
+        tell_whose_turn_it_is(version, actor=actor, at=at)
+
+
+def tell_whose_turn_it_is(version: ReportVersion, *, actor: User, at: datetime) -> None:
+    """Tell those who may decide now, where the task is due so soon that the mail of the next day would be late."""
+    task, day = version.report.task, bangkok_day(at)
+    if version.seat_to_decide is None or task.due_on - day > SOON:
+        return
+    people = [one.user for one in deciders(version, holders_of(task, day))]
+    tell(NoticeKind.AWAITING_SOON, people, key=_turn_of(version), at=at, actor=actor, task=task, version=version)
+
+
+def forget_task(task: Task) -> None:
+    """What was not told yet of a task that goes is never told. Refuse first where somebody was told."""
+    db.session.execute(sa.delete(Notice).where(Notice.task_id == task.id))
+
+
+def forget_order(order: ActingOrder) -> None:
+    """The same for an order that is taken back."""
+    db.session.execute(sa.delete(Notice).where(Notice.acting_order_id == order.id))
+
+
+def _tell_its_people(kind: NoticeKind, version: ReportVersion, actor: User, at: datetime) -> None:
+    task = version.report.task
+    people = [*task.officers, *version.report.authors]
+    tell(kind, people, key=_turn_of(version), at=at, actor=actor, task=task, version=version)
+
+
+def _turn_of(version: ReportVersion) -> str:
+    """What tells this turn of the version from all others, also from one before a decision that was taken back."""
+    return f"{version.id}:{len(version.decisions)}"
+
+
+def _promise(notice: Notice, person: User, at: datetime) -> None:
+    """Let a mail carry the line, unless the person asked not to be told of such."""
+    if notice.kind is NoticeKind.APPROVED and MailOption.APPROVED in declined_by(person):
+        return
+    now = true_moment(at)
+    message = _gathering(notice, now) or _new_message(notice, person, at, now)
+    if notice.kind is NoticeKind.APPROVED:
+        # No mail says what may still be taken back.
+        message.next_attempt_at = max(message.next_attempt_at, now + GATHERING)
+    notice.message = message
+
+
+def _gathering(notice: Notice, now: datetime) -> OutboxMessage | None:
+    """The person's mail that still waits for more, held; an approval must not make others wait longer."""
+    chosen = sa.select(OutboxMessage).where(
+        OutboxMessage.recipient_id == notice.recipient_id,
+        OutboxMessage.kind == MessageKind.EVENT,
+        OutboxMessage.state == MessageState.PENDING,
+        OutboxMessage.attempts == 0,
+        OutboxMessage.next_attempt_at > now,
+    )
+    if notice.kind is NoticeKind.APPROVED:
+        others = sa.exists().where(Notice.message_id == OutboxMessage.id, Notice.kind != NoticeKind.APPROVED)
+        chosen = chosen.where(OutboxMessage.created_at > now - GATHERING, ~others)
+    held = chosen.order_by(OutboxMessage.next_attempt_at).limit(1).with_for_update(skip_locked=True)
+    return db.session.scalars(held.execution_options(populate_existing=True)).one_or_none()
+
+
+def _new_message(notice: Notice, person: User, at: datetime, now: datetime) -> OutboxMessage:
+    """A mail of its own, which also says what older ones could not say yet because no server took them."""
+    message = outbox.enqueue(MessageKind.EVENT, f"event:{notice.id}", person, bangkok_day(at), now)
+    assert message is not None
+    message.next_attempt_at = now + GATHERING
+    outbox.gather_notices(message, now)
+    return message
