@@ -16,7 +16,7 @@ from ita_flow.database import reading, transaction
 from ita_flow.domain.calendar import is_working_day
 from ita_flow.domain.clock import real_now
 from ita_flow.domain.refusals import Invalid
-from ita_flow.domain.reminder_ledger import LONGEST_SPAN, LedgerState
+from ita_flow.domain.reminder_ledger import FIRST_DAY, LAST_DAY, LONGEST_SPAN, LedgerState
 from ita_flow.extensions import clock
 from ita_flow.i18n import NO_BREAK, weekday_date
 from ita_flow.mail.delivery import Delivery
@@ -68,6 +68,8 @@ def _days(today: date | None, first_day: date | None, last_day: date | None) -> 
         raise click.UsageError(_("--to ต้องไม่อยู่ก่อน --from"))
     if count > LONGEST_SPAN:
         raise Invalid("span_too_long", days=count, most=LONGEST_SPAN)
+    if not FIRST_DAY <= first <= (last_day or first) <= LAST_DAY:
+        raise click.UsageError(_("ระบุวันที่ตั้งแต่ %(first)s ถึง %(last)s", first=FIRST_DAY, last=LAST_DAY))
     return [first + timedelta(days=number) for number in range(count)]
 
 

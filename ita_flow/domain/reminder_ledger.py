@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 
+from ita_flow.domain.calendar import FIRST_FISCAL_YEAR, LAST_FISCAL_YEAR, FiscalYear
+
 LONGEST_SPAN = 400
 """Days that may be asked for at once."""
 
 SHOWN_BEFORE, SHOWN_AHEAD = timedelta(days=30), timedelta(days=14)
 """What a page shows unless it is asked for other days."""
+
+FIRST_DAY, LAST_DAY = FiscalYear(FIRST_FISCAL_YEAR + 1).starts_on, FiscalYear(LAST_FISCAL_YEAR).ends_on
+"""Of no other day anything can be said: it belongs to no fiscal year, or the year before it does not."""
 
 
 class LedgerState(StrEnum):

@@ -84,6 +84,9 @@ ESCALATIONS = (Trigger.ESCALATE_TO_DIRECTOR, Trigger.ESCALATE_TO_CHIEF)
 ABOUT_DUE_DATES = (*TO_THE_RESPONSIBLE, *ESCALATIONS)
 """Of these, one person hears one about a task on a day."""
 
+SWITCHES = (Trigger.AWAITING, Trigger.WEEKLY, Trigger.MONTHLY)
+"""These are on or off and count no days."""
+
 
 class Outcome(StrEnum):
     """What became of a reminder when its day came."""

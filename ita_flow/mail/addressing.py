@@ -1,8 +1,8 @@
-"""To whom a mail of the day speaks: to a person, or to whoever sits in a seat."""
+"""To whom a mail speaks: to a person, or to whoever sits in a seat."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
 from ita_flow.domain.approval_chains import SeatKey
@@ -20,17 +20,18 @@ SEATS = {
 }
 
 
-def salutation_of(recipient: User, sections: Sections, today: date) -> str:
+def salutation_of(recipient: User, today: date, is_spoken_to: Callable[[Membership], bool]) -> str:
     """By post where the mail speaks to a seat, with the words of the order where somebody acts; else by name."""
     held = recipient.memberships_on(today)
     own = next((post for post in held if post.acting is None), None)
-    return salutation(recipient.name, _seats_spoken_to(held, sections), own)
+    return salutation(recipient.name, [post for post in held if is_spoken_to(post)], own)
 
 
-def _seats_spoken_to(held: Sequence[Membership], sections: Sections) -> list[Membership]:
+def seats_spoken_to(sections: Sections) -> Callable[[Membership], bool]:
+    """Whether the mail of a day speaks to whoever holds a post."""
     keys = set(_keys(sections))
     units = {unit_id for task in _tasks(sections) for unit_id in (task.section_id, task.division_id)}
-    return [post for post in held if _key(post) in keys and (sections.weekly or _is_concerned(post, units))]
+    return lambda post: _key(post) in keys and (bool(sections.weekly) or _is_concerned(post, units))
 
 
 def _keys(sections: Sections) -> Iterator[SeatKey]:

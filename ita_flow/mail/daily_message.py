@@ -10,7 +10,7 @@ from ita_flow.domain.notices import OPTION_OF
 from ita_flow.domain.reminders import Capacity
 from ita_flow.free_days import FreeDays
 from ita_flow.i18n import language_of
-from ita_flow.mail.addressing import salutation_of
+from ita_flow.mail.addressing import salutation_of, seats_spoken_to
 from ita_flow.mail.decision_parts import awaiting_part, slow_part
 from ita_flow.mail.due_parts import due_parts, escalation_part
 from ita_flow.mail.parts import Page, Part
@@ -46,7 +46,7 @@ def daily(
         return render(
             "reminder",
             agency=recipient.agency.name,
-            greeting=salutation_of(recipient, sections, today),
+            greeting=salutation_of(recipient, today, seats_spoken_to(sections)),
             subject=parts[0].subject,
             parts=parts,
             has_headings=len(parts) > 1,

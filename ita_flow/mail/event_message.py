@@ -10,6 +10,7 @@ from ita_flow.domain.notices import NoticeKind
 from ita_flow.domain.permissions import Seat
 from ita_flow.free_days import FreeDays
 from ita_flow.i18n import language_of
+from ita_flow.mail.addressing import salutation_of
 from ita_flow.mail.event_parts import EventPart, part_of
 from ita_flow.mail.parts import Page
 from ita_flow.mail.rendering import Message, render
@@ -18,7 +19,7 @@ from ita_flow.queries.free_days import free_days_of
 from ita_flow.queries.notice_mails import News
 from ita_flow.queries.seats import place_of
 from ita_flow.wording import notices as words
-from ita_flow.wording.letters import OPEN_CHOICES, WITH_CALENDAR, questions_to, salutation
+from ita_flow.wording.letters import OPEN_CHOICES, WITH_CALENDAR, questions_to
 
 
 def event(
@@ -34,7 +35,7 @@ def event(
         return render(
             "event",
             agency=recipient.agency.name,
-            greeting=_greeting(recipient, news, today),
+            greeting=salutation_of(recipient, today, lambda post: any(_speaks_to(post, one) for one in news)),
             subject=words.with_others(parts[0].subject, others),
             parts=parts,
             headings=words.HEADINGS if len(parts) > 1 else {},
@@ -68,13 +69,6 @@ def _choices(news: Sequence[News]) -> Page | None:
     """Where the reader may have fewer mails, if some of this one may be left out."""
     is_some = any(one.kind is NoticeKind.APPROVED for one in news)
     return Page(str(OPEN_CHOICES), "/account/notifications") if is_some else None
-
-
-def _greeting(recipient: User, news: Sequence[News], today: date) -> str:
-    """By post where the mail speaks to a seat; else by name."""
-    held = recipient.memberships_on(today)
-    own = next((post for post in held if post.acting is None), None)
-    return salutation(recipient.name, [post for post in held if any(_speaks_to(post, one) for one in news)], own)
 
 
 def _speaks_to(post: Membership, one: News) -> bool:

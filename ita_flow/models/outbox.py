@@ -51,6 +51,10 @@ class Failure(StrEnum):
     """Our own mail server takes no letter at all."""
 
 
+GATHERED_INTO = "gathered into message "
+"""Before the id of the message, where ``last_error`` says why one was dropped."""
+
+
 class OutboxMessage(Base):
     """A mail to one person. It holds what it is about; the text is made when it is sent, and kept as it went out.
 
@@ -100,6 +104,13 @@ class OutboxMessage(Base):
     recipient: Mapped[User] = relationship()
     reminders: Mapped[list[Reminder]] = relationship(back_populates="message")
     notices: Mapped[list[Notice]] = relationship(back_populates="message")
+
+    @property
+    def gathered_into(self) -> int | None:
+        """The id of the message that says what this one had to say, if it was dropped for that."""
+        why = self.last_error or ""
+        is_gathered = self.state is MessageState.DROPPED and why.startswith(GATHERED_INTO)
+        return int(why.removeprefix(GATHERED_INTO)) if is_gathered else None
 
     @property
     def tried_since(self) -> datetime:

@@ -44,6 +44,17 @@ def listed_name(agency: Agency, day: date) -> str | None:
     return _joined(names) if day in usual else None
 
 
+def name_of_holiday(agency: Agency, day: date) -> str:
+    """What a day is called on which the office is closed; the agency's own word goes before the list."""
+    own = next((holiday.name for holiday in agency.holidays if holiday.day == day), None)
+    return own or _joined(holidays_of(day.year).get(day, ()))
+
+
+def seen_switches(agency: Agency) -> str:
+    """How the agency stands to the days that offices differ on, as a page shows it."""
+    return f"{agency.closes_on_labour_day} {agency.closes_on_childrens_day}"
+
+
 def _joined(names: Sequence[str]) -> str:
     return " / ".join(names)
 

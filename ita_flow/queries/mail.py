@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from ita_flow.extensions import db
 from ita_flow.models.outbox import Failure, MessageKind, MessageState, OutboxMessage
 from ita_flow.models.people import Agency, User
+from ita_flow.queries.pages import nearest_page
 
 WAITING = (MessageState.PENDING, MessageState.LEASED)
 A_PAGE = 20
@@ -49,8 +50,7 @@ def mail_state(agency: Agency) -> MailState:
 
 def dead_mails(agency: Agency, count: int, number: int) -> DeadMails:
     """That page of the ``count`` mails of the agency that were given up."""
-    pages = max(1, -(-count // A_PAGE))
-    shown = min(max(number, 1), pages)
+    shown, pages = nearest_page(number, count, A_PAGE)
     chosen = _with_recipients(agency).where(OutboxMessage.state == MessageState.DEAD)
     chosen = chosen.order_by(OutboxMessage.id.desc()).limit(A_PAGE).offset((shown - 1) * A_PAGE)
     return DeadMails(db.session.scalars(chosen).all() if count else (), shown, pages)
@@ -97,7 +97,7 @@ def _newest_refusals() -> sa.Select[int, bool, int]:
 
     A refusal stands until another mail arrives, also while its own mail is tried again.
     """
-    is_refused = OutboxMessage.failure == Failure.REFUSED
+    refused, is_refused = aliased(OutboxMessage), OutboxMessage.failure == Failure.REFUSED
     newest_first = (sa.func.coalesce(OutboxMessage.attempted_at, OutboxMessage.created_at).desc(), OutboxMessage.id)
     return (
         sa.select(
@@ -108,6 +108,10 @@ def _newest_refusals() -> sa.Select[int, bool, int]:
         .join(OutboxMessage.recipient)
         .where(User.is_active, OutboxMessage.sent_to == User.email)
         .where(sa.or_(OutboxMessage.state == MessageState.SENT, is_refused))
+        # This stands on pages: only the mails of those few are put in order to whom one was ever refused.
+        .where(
+            OutboxMessage.recipient_id.in_(sa.select(refused.recipient_id).where(refused.failure == Failure.REFUSED))
+        )
     )
 
 

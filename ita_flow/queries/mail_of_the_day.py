@@ -20,10 +20,11 @@ from ita_flow.models.plans import Measure
 from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.models.reminders import Reminder
 from ita_flow.models.tasks import Task
+from ita_flow.queries.addressees import addressed
 from ita_flow.queries.awaiting import Waiting, awaiting_decision_by
 from ita_flow.queries.plans import is_in_force
-from ita_flow.queries.reminder_facts import in_seat, responsible_for
 from ita_flow.queries.seats import AgencyPosts, posts_of
+from ita_flow.queries.tasks import is_under_way
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,8 @@ class Sections:
 def sections_of(message: OutboxMessage, today: date) -> Sections:
     """What is still true of a promised mail when it is read on that day."""
     person = message.recipient
-    said = _triggers_said(message)
+    reminders = _reminders_of(message)
+    said = {reminder.rule.trigger for reminder in reminders}
     posts = posts_of(person.agency_id, today, today)
     if person.id not in posts.in_office(today):
         return Sections()
@@ -100,15 +102,11 @@ def sections_of(message: OutboxMessage, today: date) -> Sections:
         due=_in_order(line for line in due if line.rule.trigger in TO_THE_RESPONSIBLE),
         escalated=_in_order(line for line in due if line.rule.trigger in ESCALATIONS),
         waiting=waiting,
-        slow=frozenset({one.task.id for one in waiting} & _slow_tasks(message)),
+        slow=frozenset({one.task.id for one in waiting} & _slow_tasks(reminders)),
         windows=_windows_of(message, today) if person in posts.with_role(Role.COORDINATOR, today) else (),
         weekly=_summary_of(person, posts, today) if Trigger.WEEKLY in said else None,
         is_monthly=Trigger.MONTHLY in said and posts.holds_seat(person, Seat.EXECUTIVE, today),
     )
-
-
-def _triggers_said(message: OutboxMessage) -> frozenset[Trigger]:
-    return frozenset(reminder.rule.trigger for reminder in _reminders_of(message))
 
 
 def _reminders_of(message: OutboxMessage) -> Sequence[Reminder]:
@@ -127,7 +125,7 @@ def _lines_of(message: OutboxMessage) -> list[Line]:
         .join(Reminder.task)
         .join(Task.measure)
         .join(Measure.plan)
-        .outerjoin(ProgressReport, _is_under_way())
+        .outerjoin(ProgressReport, is_under_way())
         .where(Reminder.message_id == message.id, Reminder.due_version == Task.due_version)
         .where(*_waits_for_a_report(), is_in_force())
         .options(
@@ -148,22 +146,14 @@ def _lines_of(message: OutboxMessage) -> list[Line]:
 
 def _still_concerns(line: Line, person: User, posts: AgencyPosts, today: date) -> bool:
     """Whether the person would hear of it today as well: the task has not been given to others meanwhile."""
-    if line.rule.trigger in ESCALATIONS:
-        return _is_above(line.task, person, posts, today)
-    return person in [user for user, _capacity in responsible_for(line.task, posts, today)]
-
-
-def _is_above(task: Task, person: User, posts: AgencyPosts, today: date) -> bool:
-    above = [user for seat in (Seat.DIRECTOR, Seat.CHIEF) for user in in_seat(seat, task, posts, today)]
-    return person in (*above, *posts.with_role(Role.COORDINATOR, today))
+    return any(user is person for user, _capacity in addressed(line.rule.trigger, line.task, posts, today))
 
 
 def _in_order(lines: Iterable[Line]) -> Sequence[Line]:
     return sorted(lines, key=lambda line: (line.task.due_on, line.task.measure.number))
 
 
-def _slow_tasks(message: OutboxMessage) -> set[int]:
-    reminders = _reminders_of(message)
+def _slow_tasks(reminders: Iterable[Reminder]) -> set[int]:
     return {one.task_id for one in reminders if one.rule.trigger is Trigger.SLOW_DECISION and one.task_id is not None}
 
 
@@ -192,7 +182,3 @@ def _waits_for_a_report() -> tuple[sa.ColumnElement[bool], ...]:
     report = aliased(ProgressReport)
     is_submitted = sa.exists().where(report.task_id == Task.id, report.state == ReportState.SUBMITTED)
     return Task.work_status.not_in(CLOSED), ~is_submitted
-
-
-def _is_under_way() -> sa.ColumnElement[bool]:
-    return sa.and_(ProgressReport.task_id == Task.id, ProgressReport.state != ReportState.APPROVED)

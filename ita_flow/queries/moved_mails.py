@@ -18,8 +18,7 @@ from ita_flow.extensions import db
 from ita_flow.models.people import Agency, Membership
 from ita_flow.models.tasks import Task
 from ita_flow.queries.due_reminders import DueReminder
-from ita_flow.queries.reminder_facts import facts_of
-from ita_flow.queries.reminders import foretold
+from ita_flow.queries.reminders import expected_mails
 from ita_flow.queries.seats import held_on
 
 FARTHEST = timedelta(days=400)
@@ -80,7 +79,7 @@ class MovedMails:
 def coming_days(agency: Agency, first_day: date, last_day: date) -> Days:
     """What will be said on these days as things stand, if nobody reports or decides meanwhile."""
     days: dict[Saying, list[date]] = defaultdict(list)
-    for mail in foretold(facts_of(agency, first_day, last_day), first_day, last_day):
+    for mail in expected_mails(agency, first_day, last_day):
         for reminder in mail.reminders:
             days[_saying(reminder)].append(mail.send_on)
     return days

@@ -21,8 +21,8 @@ from ita_flow.models.people import Membership, User
 from ita_flow.models.plans import Measure
 from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
 from ita_flow.models.tasks import Task
+from ita_flow.queries.addressees import in_seat
 from ita_flow.queries.decisions import by_what_right
-from ita_flow.queries.reminder_facts import in_seat
 from ita_flow.queries.seats import AgencyPosts, has_the_turn, posts_of
 
 

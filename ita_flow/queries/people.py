@@ -18,6 +18,7 @@ from ita_flow.models.outbox import MessageKind, MessageState, OutboxMessage
 from ita_flow.models.people import Membership, Unit, User
 from ita_flow.models.tasks import Task, task_officers
 from ita_flow.queries.mail import is_standing_refusal
+from ita_flow.queries.pages import nearest_page
 
 A_PAGE = 50
 LONGEST_SEARCH = 100
@@ -83,8 +84,7 @@ def people_page(agency_id: int, chosen: PeopleFilter, number: int, today: date) 
     """A page of the people that the filter lets through, in the order of the dictionary."""
     named = db.session.execute(sa.select(User.id, User.name).where(*_conditions(agency_id, chosen, today))).all()
     ordered = [user_id for user_id, name in sorted(named, key=lambda pair: (sorting_key(pair[1]), pair[0]))]
-    pages = max(1, -(-len(ordered) // A_PAGE))
-    shown = min(max(number, 1), pages)
+    shown, pages = nearest_page(number, len(ordered), A_PAGE)
     return PeoplePage(_rows(ordered[(shown - 1) * A_PAGE : shown * A_PAGE], today), len(ordered), shown, pages)
 
 

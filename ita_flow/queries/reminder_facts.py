@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -18,10 +18,8 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ita_flow.domain.calendar import FiscalYear
 from ita_flow.domain.notices import MailOption
-from ita_flow.domain.permissions import Role, Seat
 from ita_flow.domain.reminders import (
     ABOUT_DUE_DATES,
-    ESCALATIONS,
     Capacity,
     Occasion,
     Rule,
@@ -39,9 +37,12 @@ from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.progress_reports import ProgressReport, ReportVersion
 from ita_flow.models.reminders import MailChoice, Reminder, ReminderRule
 from ita_flow.models.tasks import Task
+from ita_flow.queries.assessment_windows import windows_ahead
 from ita_flow.queries.free_days import free_days_of
 from ita_flow.queries.plans import is_in_force
+from ita_flow.queries.reminder_rules import rules_of
 from ita_flow.queries.seats import AgencyPosts, deciders, posts_of
+from ita_flow.queries.tasks import is_under_way
 
 LOOKING_BACK = timedelta(days=60)
 """For how long closed tasks of a year that is over are still looked at, and lines that speak of no date."""
@@ -127,19 +128,6 @@ class Facts:
     def rule_rows(self, *triggers: Trigger) -> dict[Rule, ReminderRule]:
         return {row.rule: row for row in self.rules if row.trigger in triggers}
 
-    def addressed(self, rule: Rule, task: Task, day: date) -> Iterator[tuple[User, Capacity]]:
-        """Whom a rule about a due date speaks to on that day, and as what."""
-        if rule.trigger in ESCALATIONS:
-            return self._above(rule, task, day)
-        return iter(responsible_for(task, self.posts, day))
-
-    def _above(self, rule: Rule, task: Task, day: date) -> Iterator[tuple[User, Capacity]]:
-        if rule.trigger is Trigger.ESCALATE_TO_DIRECTOR:
-            yield from ((user, Capacity.DIRECTOR) for user in in_seat(Seat.DIRECTOR, task, self.posts, day))
-        else:
-            yield from ((user, Capacity.CHIEF) for user in in_seat(Seat.CHIEF, task, self.posts, day))
-            yield from ((user, Capacity.COORDINATOR) for user in self.posts.with_role(Role.COORDINATOR, day))
-
     def awaiting_on(self, day: date) -> Mapping[User, Sequence[TaskFacts]]:
         """What waits for whose decision that day, if nobody decides until then."""
         found: dict[User, list[TaskFacts]] = defaultdict(list)
@@ -151,23 +139,6 @@ class Facts:
         return found
 
 
-def responsible_for(task: Task, posts: AgencyPosts, day: date) -> list[tuple[User, Capacity]]:
-    """Its officers in office that day; where there is none, its section head, else its director, else coordinators."""
-    in_office = posts.in_office(day)
-    return (
-        [(officer, Capacity.OFFICER) for officer in task.officers if officer.id in in_office]
-        or [(user, Capacity.SECTION_HEAD) for user in in_seat(Seat.SECTION_HEAD, task, posts, day)]
-        or [(user, Capacity.DIRECTOR) for user in in_seat(Seat.DIRECTOR, task, posts, day)]
-        or [(user, Capacity.COORDINATOR) for user in posts.with_role(Role.COORDINATOR, day)]
-    )
-
-
-def in_seat(seat: Seat, task: Task, posts: AgencyPosts, day: date) -> list[User]:
-    """Who sits that day in one of the common seats over this task."""
-    holders = posts.over(task.section_id, task.division_id, day).get((seat, None), ())
-    return list(dict.fromkeys(one.user for one in holders))
-
-
 def facts_of(agency: Agency, first_day: date, last_day: date) -> Facts:
     """What there is to know of these days, as things stand. A dozen statements, however many tasks there are."""
     return Facts(
@@ -176,30 +147,23 @@ def facts_of(agency: Agency, first_day: date, last_day: date) -> Facts:
         free_days=free_days_of(agency),
         tasks=_tasks_of(agency, first_day),
         posts=posts_of(agency.id, first_day, last_day),
-        windows=_windows_of(agency, first_day),
+        windows=windows_ahead(agency, first_day),
         declined=_declined_in(agency),
         ledger=_ledger_of(agency, first_day),
         served=_served(agency, first_day, last_day),
     )
 
 
-def rules_of(agency: Agency) -> Sequence[ReminderRule]:
-    """All rules, also those that are switched off."""
-    chosen = sa.select(ReminderRule).where(ReminderRule.agency_id == agency.id).order_by(ReminderRule.id)
-    return db.session.scalars(chosen).all()
-
-
 def _tasks_of(agency: Agency, first_day: date) -> list[TaskFacts]:
     looking_back_to = first_day - LOOKING_BACK
     this_year = FiscalYear.containing(looking_back_to).buddhist_year
     is_open = sa.or_(Task.work_status.not_in(CLOSED), Plan.year >= this_year)
-    is_under_way = sa.and_(ProgressReport.task_id == Task.id, ProgressReport.state != ReportState.APPROVED)
     waiting = selectinload(ProgressReport.versions)
     chosen = (
         sa.select(Task, ProgressReport)
         .join(Task.measure)
         .join(Measure.plan)
-        .outerjoin(ProgressReport, is_under_way)
+        .outerjoin(ProgressReport, is_under_way())
         .where(Task.agency_id == agency.id, is_in_force(), is_open)
         .options(
             contains_eager(Task.measure).contains_eager(Measure.plan),
@@ -212,13 +176,6 @@ def _tasks_of(agency: Agency, first_day: date) -> list[TaskFacts]:
         .order_by(Plan.year, Task.due_on, Measure.number, Task.id)
     )
     return [TaskFacts(task, report) for task, report in db.session.execute(chosen)]
-
-
-def _windows_of(agency: Agency, first_day: date) -> Sequence[AssessmentWindow]:
-    chosen = sa.select(AssessmentWindow).where(
-        AssessmentWindow.agency_id == agency.id, AssessmentWindow.ends_on >= first_day
-    )
-    return db.session.scalars(chosen.order_by(AssessmentWindow.ends_on, AssessmentWindow.id)).all()
 
 
 def _declined_in(agency: Agency) -> frozenset[tuple[int, MailOption]]:

@@ -14,9 +14,9 @@ from ita_flow.extensions import db
 from ita_flow.models.outbox import OutboxMessage
 from ita_flow.models.people import Agency
 from ita_flow.queries.due_reminders import ExpectedMail
-from ita_flow.queries.reminder_facts import facts_of
+from ita_flow.queries.pages import nearest_page
 from ita_flow.queries.reminder_rows import LedgerRow, expected_row, is_scheduled, recorded
-from ita_flow.queries.reminders import foretold
+from ita_flow.queries.reminders import expected_mails
 
 A_PAGE = 50
 
@@ -33,8 +33,7 @@ class LedgerPage:
 
 def page_of(rows: Sequence[LedgerRow], number: int) -> LedgerPage:
     """That page of these mails, or the nearest there is."""
-    pages = max(1, -(-len(rows) // A_PAGE))
-    shown = min(max(number, 1), pages)
+    shown, pages = nearest_page(number, len(rows), A_PAGE)
     return LedgerPage(rows[(shown - 1) * A_PAGE : shown * A_PAGE], len(rows), shown, pages)
 
 
@@ -49,7 +48,7 @@ def ledger(
     rows = recorded(agency, first_day, last_day)
     begin = _foretold_from(agency, first_day, last_day, today, is_rehearsal)
     if begin:
-        expected = foretold(facts_of(agency, begin, last_day), begin, last_day)
+        expected = expected_mails(agency, begin, last_day)
         rows = _joined(rows, [mail for mail in expected if mail.send_on >= first_day])
     return sorted(rows, key=lambda row: row.send_on)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +23,6 @@ from ita_flow.queries.due_reminders import DueReminder, ExpectedMail
 LONGEST_WAY = timedelta(days=15)
 """Within which a mail that had to wait was gathered into another, or given up."""
 
-GATHERED_INTO = re.compile(r"gathered into message (\d+)")
 STATES = {MessageState.SENT: LedgerState.SENT, MessageState.DEAD: LedgerState.FAILED}
 HINDRANCES = {
     Failure.REFUSED: Hindrance.REFUSED,
@@ -145,10 +143,8 @@ def _rows_of(
 
 def _followed(message: OutboxMessage, messages: Mapping[int, OutboxMessage]) -> OutboxMessage:
     """The message that says what this one had to say."""
-    found = GATHERED_INTO.match(message.last_error or "")
-    while found and int(found[1]) in messages:
-        message = messages[int(found[1])]
-        found = GATHERED_INTO.match(message.last_error or "") if message.state is MessageState.DROPPED else None
+    while later := messages.get(message.gathered_into or 0):
+        message = later
     return message
 
 

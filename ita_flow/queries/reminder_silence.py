@@ -6,18 +6,19 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ita_flow.domain.calendar import SATURDAY, bangkok_day, is_working_day, next_working_day
-from ita_flow.domain.permissions import Role, Seat
 from ita_flow.domain.reminder_answers import Fact, Told
 from ita_flow.domain.reminder_ledger import LedgerState
-from ita_flow.domain.reminders import ABOUT_DUE_DATES, WhyNot, occasions_of
+from ita_flow.domain.reminders import ABOUT_DUE_DATES, ESCALATIONS, WhyNot, occasions_of
 from ita_flow.domain.states import CLOSED, WorkStatus
-from ita_flow.free_days import holidays_of
 from ita_flow.models.outbox import OutboxMessage
-from ita_flow.models.people import Agency, User
+from ita_flow.models.people import User
 from ita_flow.models.reminders import Reminder
 from ita_flow.models.tasks import Task
-from ita_flow.queries.reminder_facts import TaskFacts, in_seat, responsible_for, rules_of
+from ita_flow.queries.addressees import addressed, responsible_for
+from ita_flow.queries.holidays import name_of_holiday
+from ita_flow.queries.reminder_facts import TaskFacts
 from ita_flow.queries.reminder_rows import LedgerRow
+from ita_flow.queries.reminder_rules import rules_of
 from ita_flow.queries.reminder_search import Search
 
 
@@ -67,7 +68,7 @@ class Silence:
         following = next_working_day(self._day, self._facts.free_days)
         if self._day.weekday() >= SATURDAY:
             return Told(Fact.WEEKEND, {"following": following})
-        return Told(Fact.HOLIDAY, {"name": _name_of_holiday(self._person.agency, self._day), "following": following})
+        return Told(Fact.HOLIDAY, {"name": name_of_holiday(self._person.agency, self._day), "following": following})
 
     def _of_the_task(self) -> Iterator[Told]:
         if self._task is None:
@@ -88,13 +89,12 @@ class Silence:
         if self._person in self._above(task):
             yield Told(Fact.HEARS_WHEN_LATE)
         else:
-            names = " ".join(person.name for person in responsible)
+            names = ", ".join(person.name for person in responsible)
             yield Told(Fact.NOT_THEIRS, {"name": self._person.name, "names": names})
 
     def _above(self, task: Task) -> Sequence[User]:
-        posts, day = self._facts.posts, self._day
-        seats = [user for seat in (Seat.DIRECTOR, Seat.CHIEF) for user in in_seat(seat, task, posts, day)]
-        return [*seats, *posts.with_role(Role.COORDINATOR, day)]
+        told = (addressed(trigger, task, self._facts.posts, self._day) for trigger in ESCALATIONS)
+        return [user for some in told for user, _capacity in some]
 
     def _rules_off(self, task: Task) -> Iterator[Told]:
         """Rules that would have spoken of the task that day, were they switched on."""
@@ -124,11 +124,6 @@ class Silence:
             yield Told(Fact.NEXT, {"day": row.send_on, "rule": line.occasion.rule})
         elif self._task and self._person.is_active:
             yield Told(Fact.NO_NEXT)
-
-
-def _name_of_holiday(agency: Agency, day: date) -> str:
-    own = [holiday.name for holiday in agency.holidays if holiday.day == day]
-    return " ".join(own or holidays_of(day.year).get(day, ()))
 
 
 def _state_of(task: Task, known: Sequence[TaskFacts], day: date) -> Iterator[Told]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -30,9 +31,10 @@ from ita_flow.models.calendar import AssessmentWindow
 from ita_flow.models.people import Agency, User
 from ita_flow.models.reminders import ReminderRule
 from ita_flow.models.tasks import Task
+from ita_flow.queries.addressees import addressed, in_seat
 from ita_flow.queries.due_reminders import DueReminder, ExpectedMail
 from ita_flow.queries.free_days import free_days_of
-from ita_flow.queries.reminder_facts import Facts, TaskFacts, facts_of, in_seat
+from ita_flow.queries.reminder_facts import Facts, TaskFacts, facts_of
 
 DueByPerson = dict[User, list[DueReminder]]
 
@@ -59,7 +61,10 @@ def expected_mails(agency: Agency, first_day: date, last_day: date) -> list[Expe
 
 
 def foretold(facts: Facts, first_day: date, last_day: date) -> list[ExpectedMail]:
-    """The mails that these facts lead to, day by day; what one day says is known to the next."""
+    """The mails that these facts lead to, day by day.
+
+    What one day says is known to the next: it is written into the ledger of these facts, and nowhere else.
+    """
     expected = []
     for number in range((last_day - first_day).days + 1):
         day = first_day + timedelta(days=number)
@@ -102,23 +107,15 @@ class _Morning:
         task, rows = facts.task, self._facts.about_due_dates
         come: dict[User, dict[Occasion, Capacity]] = defaultdict(dict)
         for occasion in occasions_come:
-            for person, capacity in self._facts.addressed(occasion.rule, task, self._day):
+            for person, capacity in addressed(occasion.rule.trigger, task, self._facts.posts, self._day):
                 come[person].setdefault(occasion, capacity)
         for person, occasions in come.items():
             recorded = self._facts.ledger.get((person.id, task.id, 0, task.due_version), set())
             said = self._said_of(facts, occasions, recorded)
             for occasion, outcome in said.items():
-                yield DueReminder(
-                    recipient=person,
-                    capacity=occasions[occasion],
-                    rule=rows[occasion.rule],
-                    occasion=occasion,
-                    planned_for=occasion.planned_for(self._facts.free_days),
-                    outcome=outcome,
-                    why_not=facts.why_not if outcome is Outcome.SUPPRESSED else None,
-                    task=task,
-                    due_version=task.due_version,
-                )
+                line = self._line(person, occasions[occasion], rows[occasion.rule], occasion, outcome=outcome)
+                why_not = facts.why_not if outcome is Outcome.SUPPRESSED else None
+                yield replace(line, why_not=why_not, task=task, due_version=task.due_version)
 
     def _said_of(self, facts: TaskFacts, come: Iterable[Occasion], recorded: set[Occasion]) -> dict[Occasion, Outcome]:
         if facts.why_not is None:
@@ -130,8 +127,8 @@ class _Morning:
             for person, tasks in self._awaiting_today.items():
                 for facts in tasks:
                     occasion = self._slow(rule, facts)
-                    if occasion.on <= self._day:
-                        yield from self._unless_said(person, Capacity.DECIDER, row, occasion, task=facts.task)
+                    if occasion.on <= self._day and not self._heard_of_it(person, rule, facts):
+                        yield self._line(person, Capacity.DECIDER, row, occasion, task=facts.task)
 
     def _slow(self, rule: Rule, facts: TaskFacts) -> Occasion:
         version = facts.waiting
@@ -140,6 +137,13 @@ class _Morning:
         assert turn
         since = bangkok_day(version.waiting_since)
         return slow_occasion(rule, since, turn.days_allowed, self._facts.free_days)
+
+    def _heard_of_it(self, person: User, rule: Rule, facts: TaskFacts) -> bool:
+        """Whether the person was told of this wait, be it for another day: a holiday that is changed moves the day."""
+        assert facts.waiting
+        since = bangkok_day(facts.waiting.waiting_since)
+        said = self._facts.ledger.get((person.id, facts.task.id, 0, 0), set())
+        return any(one.rule == rule and one.on > since for one in said)
 
     def _awaiting(self) -> Iterator[DueReminder]:
         for rule, row in self._facts.rule_rows(Trigger.AWAITING).items():
@@ -166,9 +170,9 @@ class _Morning:
         yield from self._summary(Trigger.WEEKLY, self._readers(Trigger.WEEKLY, 0, self._readers_of_the_week))
 
     def _readers_of_the_week(self, _year: int) -> dict[User, Capacity]:
-        is_open = [facts.task for facts in self._facts.tasks if facts.task.work_status not in CLOSED]
-        told = self._coordinators if is_open else {}
-        for task in is_open:
+        still_open = [facts.task for facts in self._facts.tasks if facts.task.work_status not in CLOSED]
+        told = self._coordinators if still_open else {}
+        for task in still_open:
             for person in in_seat(Seat.DIRECTOR, task, self._facts.posts, self._day):
                 told.setdefault(person, Capacity.DIRECTOR)
         return told
@@ -208,10 +212,10 @@ class _Morning:
                     yield from self._unless_said(person, capacity, row, occasion)
 
     def _unless_said(
-        self, person: User, capacity: Capacity, row: ReminderRule, occasion: Occasion, *, task: Task | None = None
+        self, person: User, capacity: Capacity, row: ReminderRule, occasion: Occasion
     ) -> Iterator[DueReminder]:
         """For what goes out once, whatever else was said."""
-        line = self._line(person, capacity, row, occasion, task=task)
+        line = self._line(person, capacity, row, occasion)
         if occasion not in self._facts.ledger.get(line.key, set()):
             yield line
 

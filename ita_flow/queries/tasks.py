@@ -120,12 +120,11 @@ def _rows(
     today: date,
     also_load: Sequence[ORMOption] = (),
 ) -> list[TaskRow]:
-    is_under_way = sa.and_(ProgressReport.task_id == Task.id, ProgressReport.state != ReportState.APPROVED)
     chosen = (
         sa.select(Task, ProgressReport)
         .join(Task.measure)
         .join(Measure.plan)
-        .outerjoin(ProgressReport, is_under_way)
+        .outerjoin(ProgressReport, is_under_way())
         .where(*conditions)
         .options(*_loading(), *also_load)
         .order_by(Plan.year, Measure.number, Task.id)
@@ -139,6 +138,11 @@ def _rows(
         working_day = last_working_day(task.due_on, free_days)
         rows.append(TaskRow(task, report, version, first_claimed_at, today, working_day))
     return rows
+
+
+def is_under_way() -> sa.ColumnElement[bool]:
+    """The condition that a report is the one on a task that is not yet approved; a task has at most one such."""
+    return sa.and_(ProgressReport.task_id == Task.id, ProgressReport.state != ReportState.APPROVED)
 
 
 def _loading() -> Sequence[ORMOption]:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from ita_flow.domain.assessment_windows import AssessmentWindowKind
 from ita_flow.domain.calendar import FIRST_FISCAL_YEAR, LAST_FISCAL_YEAR, FiscalYear
 from ita_flow.domain.permissions import Permission
-from ita_flow.queries.reminder_rules import seen_windows, windows_of_year
+from ita_flow.queries.assessment_windows import seen_windows, windows_of_year
 from ita_flow.web.access import actor, now, requires, today
 from ita_flow.web.forms.reminder_rules import WindowsForm
 from ita_flow.web.plan_desk import answer

@@ -73,15 +73,13 @@ def remove() -> tuple[str, int] | Response:
 @bp.post("/switches")
 @requires(Permission.CALENDAR_WRITE)
 def switch() -> tuple[str, int] | Response:
-    form = SwitchForm.of(actor().agency)
+    form = SwitchForm()
     if not form.validate():
         abort(400)
-    labour_day, childrens_day = bool(form.labour_day.data), bool(form.childrens_day.data)
+    wanted = {"labour_day": bool(form.labour_day.data), "childrens_day": bool(form.childrens_day.data)}
 
     def deed() -> str:
-        holidays.switch_holidays(
-            actor().agency, labour_day=labour_day, childrens_day=childrens_day, actor=actor(), at=now()
-        )
+        holidays.switch_holidays(actor().agency, **wanted, seen=form.seen.data or "", actor=actor(), at=now())
         return _address(today().year)
 
     about = _("เปลี่ยนการหยุดในวันแรงงานแห่งชาติและวันเด็กแห่งชาติ")

@@ -41,6 +41,11 @@ def once(deed: Callable[[], str], part: str = "") -> str:
         raise Stale("someone_was_quicker") from trouble
 
 
+def first_answer() -> str | None:
+    """Where this form led when it was sent before; None the first time."""
+    return receipts.location_of(actor(), form_key())
+
+
 def attempt(form: FlaskForm, deed: Callable[[], str], by: Callable[[Callable[[], str]], str] = once) -> str | None:
     """Where the deed leads, or None with what is wrong told in the form. ``by`` sees to it that it is done once."""
     if not form.validate():

@@ -15,7 +15,7 @@ from ita_flow.domain.refusals import Stale
 from ita_flow.extensions import db
 from ita_flow.queries.moved_mails import MovedMails, coming_days, compare, last_day_to_compare, posts_held
 from ita_flow.web.access import actor, begin_reading, today
-from ita_flow.web.once import once
+from ita_flow.web.once import first_answer, once
 from ita_flow.wording.moved_mails import days_words, rule_words, subject_words
 from ita_flow.wording.posts import post_with_unit
 
@@ -37,7 +37,7 @@ def once_seen(deed: Callable[[], str], about: str, *, always: bool = True) -> st
 
     ``about`` says what is done. Unless ``always``, a deed that moves no mail needs no confirmation.
     """
-    if request.form.get(STEP) != CONFIRMED:
+    if request.form.get(STEP) != CONFIRMED and not first_answer():
         moved = rehearsed(deed)
         if moved or always:
             raise Unseen(about, moved)

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from ita_flow.domain.dates import read_date
 from ita_flow.domain.refusals import Invalid
-from ita_flow.domain.reminder_ledger import LONGEST_SPAN, SHOWN_AHEAD, SHOWN_BEFORE, LedgerState
+from ita_flow.domain.reminder_ledger import FIRST_DAY, LAST_DAY, LONGEST_SPAN, SHOWN_AHEAD, SHOWN_BEFORE, LedgerState
 from ita_flow.i18n import short_date
 from ita_flow.queries.reminder_rows import LedgerRow
 
@@ -68,8 +68,8 @@ def read_filter(asked: MultiDict[str, str], today: date, people: Iterable[int], 
     """The filter that this query string asks for; a span that is too long is cut."""
     read, ignored = {}, []
     ways: Mapping[str, Callable[[str], Any]] = {
-        "from": read_date,
-        "to": read_date,
+        "from": _known_day,
+        "to": _known_day,
         "person": _one_of(people),
         "task": _one_of(tasks),
         "state": LedgerState,
@@ -88,9 +88,16 @@ def read_filter(asked: MultiDict[str, str], today: date, people: Iterable[int], 
 def _over_days(asked: AskedLedger, first: date | None, last: date | None, today: date) -> AskedLedger:
     first_day = first or min(today, last or today) - SHOWN_BEFORE
     last_day = max(last or max(today, first_day) + SHOWN_AHEAD, first_day)
-    last_day = min(last_day, first_day + timedelta(days=LONGEST_SPAN - 1))
+    last_day = min(last_day, first_day + timedelta(days=LONGEST_SPAN - 1), LAST_DAY)
     is_usual = (first_day, last_day) == (today - SHOWN_BEFORE, today + SHOWN_AHEAD)
     return replace(asked, first_day=first_day, last_day=last_day, is_usual=is_usual)
+
+
+def _known_day(text: str) -> date:
+    day = read_date(text)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(text)
+    return day
 
 
 def _one_of(known: Iterable[int]) -> Callable[[str], int]:

@@ -24,6 +24,7 @@ def _remedies(found: ReminderAnswer) -> Iterator[tuple[str, dict[str, Any], str]
     facts = {told.fact for told in found.facts}
     if found.verdict is Verdict.FAILED:
         yield "people.show", {"user_id": person.id}, _("แก้ไขอีเมลของผู้รับ")
+        yield "mail.index", {}, _("ส่งอีกครั้งที่หน้า “อีเมล”")
     if facts & {Fact.CLOSED, Fact.NO_POST}:
         yield "people.show", {"user_id": person.id}, _("เปิดข้อมูลของผู้นี้")
     if task and facts & {Fact.NOT_THEIRS, Fact.NOBODY_ASSIGNED}:

@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 from ita_flow.domain.calendar import FiscalYear
 from ita_flow.domain.permissions import Permission
 from ita_flow.domain.reminders import DEFAULT_RULES, Rule, Trigger
+from ita_flow.queries.assessment_windows import windows_ahead
 from ita_flow.queries.reminder_ledger import coming
-from ita_flow.queries.reminder_rules import days_by_trigger, rules_on, seen_rules, windows_ahead
+from ita_flow.queries.reminder_rules import days_by_trigger, rules_on, seen_rules
 from ita_flow.web.access import actor, now, requires, today
 from ita_flow.web.forms.reminder_rules import RulesForm
 from ita_flow.web.plan_desk import answer
@@ -57,9 +58,9 @@ def save() -> tuple[str, int] | Response:
     form = RulesForm.of(rules_on(actor().agency))
     if goes_back() or not form.validate():
         return _page(form), 422 if form.errors else 200
-    location, status = answer(form, lambda: once_seen(lambda: _save(form), _("แก้ไขกติกาการแจ้งเตือน")))
+    location, status = answer(form, lambda: once_seen(lambda: _save(form), _("แก้ไขหลักเกณฑ์การแจ้งเตือน")))
     if location:
-        flash(_("บันทึกกติกาการแจ้งเตือนแล้ว"), "success")
+        flash(_("บันทึกหลักเกณฑ์การแจ้งเตือนแล้ว"), "success")
         return redirect(location, code=303)
     form.show_newer(seen_rules(rules_on(actor().agency)))
     return _page(form, has_changed=status == 409), status

@@ -67,7 +67,7 @@ DEEDS: Mapping[str, LazyString] = {
     "progress_report.withdrawn": _l("ดึงรายงานกลับ"),
     "record.checked": _l("ตรวจสอบบันทึกทั้งหมด"),
     "reminders.queued": _l("จัดส่งการแจ้งเตือน"),
-    "reminders.rules_changed": _l("แก้ไขกติกาการแจ้งเตือน"),
+    "reminders.rules_changed": _l("แก้ไขหลักเกณฑ์การแจ้งเตือน"),
     "task.assigned": _l("มอบหมายผู้รับผิดชอบ"),
     "task.counted": _l("ปรับความก้าวหน้าของงาน"),
     "task.edited": _l("แก้ไขขั้นตอนของงาน"),

@@ -17,12 +17,12 @@ from ita_flow.wording.reminders import days_left_words
 HEADINGS: Mapping[Section, LazyString] = {
     Section.OVERDUE: _l("เกินกำหนด"),
     Section.REMINDER: _l("ใกล้ครบกำหนด"),
-    Section.ESCALATION: _l("มาตรการที่ควรติดตาม"),
+    Section.ESCALATION: _l("เกินกำหนดหลายวัน"),
     Section.SLOW_DECISION: _l("ค้างพิจารณา"),
     Section.AWAITING: _l("รอท่านพิจารณา"),
-    Section.WINDOW: _l("ปฏิทินการประเมิน ITA"),
+    Section.WINDOW: _l("กำหนดเวลาของระบบ ITA"),
     Section.WEEKLY: _l("สรุปประจำสัปดาห์"),
-    Section.MONTHLY: _l("ภาพรวมประจำเดือน"),
+    Section.MONTHLY: _l("สรุปประจำเดือน"),
 }
 
 OPEN_FORM = _l("อัปเดตความก้าวหน้า")
@@ -141,8 +141,8 @@ def slow_subject(days_allowed: int | None, count: int) -> str:
 
 def slow_sentence(days_allowed: int | None, count: int) -> str:
     if days_allowed is None:
-        return str(_("รายงานที่รอท่านพิจารณาเกินเวลาที่กำหนดแล้ว มี %(count)s รายการ", count=count))
-    return str(_("รายงานที่รอท่านพิจารณาเกิน %(days)s วันทำการแล้ว มี %(count)s รายการ", days=days_allowed, count=count))
+        return str(_("มีรายงานรอท่านพิจารณาเกินเวลาที่กำหนดแล้ว %(count)s รายการ", count=count))
+    return str(_("มีรายงานรอท่านพิจารณาเกิน %(days)s วันทำการแล้ว %(count)s รายการ", days=days_allowed, count=count))
 
 
 def waits_since(since: date) -> str:

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from ita_flow.wording.posts import Held, post_with_unit
 
 OPEN_CHOICES = _l("เลือกอีเมลที่ต้องการรับ")
-WITH_CALENDAR = _l("กำหนดแล้วเสร็จแนบมาเป็นไฟล์ปฏิทิน (.ics) ด้วย เปิดไฟล์เพื่อบันทึกลงปฏิทินของท่านได้")
+WITH_CALENDAR = _l("พร้อมนี้ได้แนบไฟล์ปฏิทิน (.ics) ของกำหนดแล้วเสร็จ เปิดไฟล์เพื่อบันทึกลงปฏิทินของท่านได้")
 
 NAMES_WITH_A_TITLE = ("คุณ", "นาย", "นาง", "น.ส.", "ดร.", "ว่าที่")
 

@@ -18,14 +18,14 @@ from ita_flow.wording.reminders import reason, rule_name
 WHY_NOT: Mapping[WhyNot, LazyString] = {
     WhyNot.SUBMITTED: _l("ไม่ต้องส่ง เพราะส่งรายงานแล้ว"),
     WhyNot.DONE: _l("ไม่ต้องส่ง เพราะมาตรการแล้วเสร็จ"),
-    WhyNot.CANCELLED: _l("ไม่ต้องส่ง เพราะมาตรการถูกยกเลิก"),
+    WhyNot.CANCELLED: _l("ไม่ต้องส่ง เพราะมาตรการยกเลิกแล้ว"),
     WhyNot.DECLINED: _l("ไม่ได้ส่ง เพราะผู้รับเลือกรับน้อยลง"),
 }
 
 HINDRANCES: Mapping[Hindrance, LazyString] = {
-    Hindrance.REFUSED: _l("เซิร์ฟเวอร์ของผู้รับไม่รับอีเมลของที่อยู่นี้ โปรดตรวจอีเมลของผู้รับ"),
+    Hindrance.REFUSED: _l("เซิร์ฟเวอร์ปลายทางไม่รับอีเมลที่ส่งถึงที่อยู่นี้ โปรดตรวจอีเมลของผู้รับ"),
     Hindrance.GIVEN_UP: _l("พยายามส่งครบ 14 วันแล้วไม่สำเร็จ"),
-    Hindrance.TRY_LATER: _l("เซิร์ฟเวอร์ของผู้รับยังไม่รับ ระบบจะลองส่งใหม่เอง"),
+    Hindrance.TRY_LATER: _l("เซิร์ฟเวอร์ปลายทางยังไม่รับ ระบบจะลองส่งใหม่เอง"),
     Hindrance.UNREACHABLE: _l("ติดต่อเซิร์ฟเวอร์อีเมลไม่ได้ ระบบจะส่งเองเมื่อติดต่อได้"),
     Hindrance.NOTHING_TRUE: _l("เมื่อถึงเวลาส่ง ไม่มีเรื่องที่ยังต้องแจ้ง"),
 }
@@ -66,7 +66,7 @@ class Row(Protocol):
 def reason_of(row: Row) -> str:
     """Why the mail goes, went or did not go: each reason once, and last what came in between."""
     reasons = _each_once(reason_of_line(line, row) for line in row.lines)
-    return "; ".join(one for one in (*reasons, hindrance_of(row)) if one)
+    return " · ".join(one for one in (*reasons, hindrance_of(row)) if one)
 
 
 def reason_of_line(line: Line, row: Row) -> str:

@@ -13,14 +13,14 @@ from ita_flow.domain.reminders import Trigger
 NAMES: Mapping[Trigger, LazyString] = {
     Trigger.BEFORE_DUE: _l("ใกล้ครบกำหนด"),
     Trigger.OVERDUE: _l("เกินกำหนด"),
-    Trigger.OVERDUE_MONDAYS: _l("เกินกำหนด แจ้งซ้ำ"),
-    Trigger.ESCALATE_TO_DIRECTOR: _l("งานของกองเกินกำหนด"),
-    Trigger.ESCALATE_TO_CHIEF: _l("งานเกินกำหนดนาน"),
+    Trigger.OVERDUE_MONDAYS: _l("เกินกำหนด (แจ้งซ้ำ)"),
+    Trigger.ESCALATE_TO_DIRECTOR: _l("เกินกำหนดหลายวัน (ระดับกอง)"),
+    Trigger.ESCALATE_TO_CHIEF: _l("เกินกำหนดหลายวัน (ระดับหน่วยงาน)"),
     Trigger.AWAITING: _l("รายงานรอพิจารณา"),
-    Trigger.SLOW_DECISION: _l("รอพิจารณานานเกินกำหนด"),
+    Trigger.SLOW_DECISION: _l("ค้างพิจารณา"),
     Trigger.WEEKLY: _l("สรุปประจำสัปดาห์"),
     Trigger.MONTHLY: _l("สรุปประจำเดือน"),
-    Trigger.WINDOW: _l("ระบบ ITA ใกล้ปิด"),
+    Trigger.WINDOW: _l("กำหนดเวลาของระบบ ITA"),
 }
 
 RECIPIENTS: Mapping[Trigger, LazyString] = {
@@ -40,7 +40,7 @@ SENTENCES: dict[str, LazyString] = {
     "rule_days_out_of_range": _l("กรอกตัวเลขตั้งแต่ %(least)s ถึง %(most)s"),
     "rule_days_too_many": _l("กรอกได้ไม่เกิน %(most)s ตัวเลข"),
     "rule_days_unreadable": _l("กรอกเป็นตัวเลข คั่นด้วยจุลภาค เช่น 30, 14, 7"),
-    "rules_changed_meanwhile": _l("มีผู้แก้ไขกติกาหลังจากท่านเปิดหน้านี้ ตรวจกติกาล่าสุดด้านล่าง แล้วบันทึกอีกครั้ง"),
+    "rules_changed_meanwhile": _l("มีผู้แก้ไขหลักเกณฑ์หลังจากท่านเปิดหน้านี้ ตรวจหลักเกณฑ์ล่าสุดด้านล่าง แล้วบันทึกอีกครั้ง"),
     "window_ends_too_early": _l("วันสุดท้ายต้องไม่มาก่อนวันแรก"),
     "window_needs_both_days": _l("กรอกทั้งวันแรกและวันสุดท้าย หรือเว้นว่างทั้งสองช่องหากยังไม่ประกาศ"),
     "assessment_window_outside_year": _l("วันที่ต้องอยู่ระหว่าง %(first)s ถึง %(last)s"),
@@ -51,16 +51,16 @@ SENTENCES: dict[str, LazyString] = {
 _COUNTED: Mapping[Trigger, LazyString] = {
     Trigger.BEFORE_DUE: _l("%(days)s วันก่อนครบกำหนด"),
     Trigger.OVERDUE: _l("%(days)s วันหลังครบกำหนด"),
-    Trigger.OVERDUE_MONDAYS: _l("ทุกวันจันทร์อีก %(days)s ครั้ง จากนั้นอยู่ในสรุปประจำสัปดาห์"),
+    Trigger.OVERDUE_MONDAYS: _l("ทุกวันจันทร์อีก %(days)s ครั้ง จากนั้นรวมอยู่ในสรุปประจำสัปดาห์"),
     Trigger.ESCALATE_TO_DIRECTOR: _l("เมื่อเกินกำหนด %(days)s วัน"),
     Trigger.ESCALATE_TO_CHIEF: _l("เมื่อเกินกำหนด %(days)s วัน"),
-    Trigger.SLOW_DECISION: _l("เมื่อเกินเวลาของลำดับ %(days)s วันทำการ"),
+    Trigger.SLOW_DECISION: _l("%(days)s วันทำการหลังครบเวลาของลำดับพิจารณา"),
     Trigger.WINDOW: _l("%(days)s วันก่อนวันสุดท้าย"),
 }
 
 _WITHOUT_DAYS: Mapping[Trigger, LazyString] = {
     Trigger.AWAITING: _l("ทุกวันทำการที่มีรายงานรอพิจารณา"),
-    Trigger.SLOW_DECISION: _l("เมื่อเกินเวลาของลำดับ"),
+    Trigger.SLOW_DECISION: _l("เมื่อเกินเวลาของลำดับพิจารณา"),
     Trigger.WEEKLY: _l("ทุกวันจันทร์"),
     Trigger.MONTHLY: _l("วันทำการแรกของเดือน"),
 }

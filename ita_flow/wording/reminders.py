@@ -17,20 +17,20 @@ from ita_flow.wording.labels import counted_days, deadline_words
 WEEKDAYS = [_l("วันจันทร์"), _l("วันอังคาร"), _l("วันพุธ"), _l("วันพฤหัสบดี"), _l("วันศุกร์"), _l("วันเสาร์"), _l("วันอาทิตย์")]
 
 RULES: dict[Trigger, LazyString] = {
-    Trigger.BEFORE_DUE: _l("ก่อนกำหนด %(days)s"),
-    Trigger.OVERDUE: _l("หลังกำหนด %(days)s"),
-    Trigger.OVERDUE_MONDAYS: _l("ทุกวันจันทร์หลังกำหนด"),
+    Trigger.BEFORE_DUE: _l("ก่อนครบกำหนด %(days)s"),
+    Trigger.OVERDUE: _l("หลังครบกำหนด %(days)s"),
+    Trigger.OVERDUE_MONDAYS: _l("ทุกวันจันทร์หลังครบกำหนด"),
     Trigger.ESCALATE_TO_DIRECTOR: _l("แจ้งผู้อำนวยการเมื่อเกินกำหนด %(days)s"),
     Trigger.ESCALATE_TO_CHIEF: _l("แจ้งปลัดและผู้ประสานงานเมื่อเกินกำหนด %(days)s"),
     Trigger.AWAITING: _l("รายงานรอพิจารณา"),
-    Trigger.SLOW_DECISION: _l("รอพิจารณาเกินเวลาที่กำหนด"),
+    Trigger.SLOW_DECISION: _l("ค้างพิจารณา"),
     Trigger.WEEKLY: _l("สรุปประจำสัปดาห์"),
     Trigger.MONTHLY: _l("สรุปประจำเดือน"),
     Trigger.WINDOW: _l("ก่อนปิดระบบ ITA %(days)s"),
 }
 
 USUAL_REASONS: dict[Section, LazyString] = {
-    Section.SLOW_DECISION: _l("การแจ้งเตือน “รอพิจารณาเกินเวลาที่กำหนด” แจ้งรายงานละหนึ่งครั้ง"),
+    Section.SLOW_DECISION: _l("การแจ้งเตือน “ค้างพิจารณา” แจ้งรายงานละหนึ่งครั้ง"),
     Section.AWAITING: _l("การแจ้งเตือน “รายงานรอพิจารณา” ส่งทุกวันทำการที่มีรายงานรอท่าน"),
     Section.WINDOW: _l("การแจ้งเตือน “ก่อนปิดระบบ ITA” ส่งก่อนวันสุดท้ายของแต่ละกำหนด"),
     Section.WEEKLY: _l("การแจ้งเตือน “สรุปประจำสัปดาห์” ส่งทุกวันจันทร์ หากเป็นวันหยุด ส่งในวันทำการถัดไป"),
@@ -69,23 +69,23 @@ def days_left_words(days: int) -> str:
 
 
 def rule_name(rule: Rule) -> str:
-    """ก่อนกำหนด 14 วัน · วันครบกำหนด · หลังกำหนด 1 วัน · ทุกวันจันทร์หลังกำหนด"""
+    """ก่อนครบกำหนด 14 วัน · วันครบกำหนด · หลังครบกำหนด 1 วัน · ทุกวันจันทร์หลังครบกำหนด"""
     if rule == Rule(Trigger.BEFORE_DUE):
         return str(_("วันครบกำหนด"))
     return str(RULES[rule.trigger]) % {"days": counted_days(rule.days)}
 
 
 def reason(occasion: Occasion, planned_for: date, today: date) -> str:
-    """Which rule speaks, and why on this day: การแจ้งเตือน “ก่อนกำหนด 14 วัน” ตรงกับวันอาทิตย์ จึงส่งในวันทำการก่อนหน้า"""
+    """Which rule speaks, and why on this day: การแจ้งเตือน “วันครบกำหนด” ตรงกับวันอาทิตย์ จึงส่งในวันทำการก่อนหน้า"""
     spoken = _("การแจ้งเตือน “%(rule)s”", rule=rule_name(occasion.rule))
     why = _why_today(occasion.on, planned_for, today)
-    return f"{spoken} {why}".strip()
+    return f"{spoken} {why}" if why else str(_("ส่งตาม%(spoken)s", spoken=spoken))
 
 
 def _why_today(nominal: date, planned_for: date, today: date) -> str:
     """Empty when the rule speaks on the very day that it names."""
     if today > planned_for:
-        return str(_("ซึ่งถึงกำหนดส่งตั้งแต่ %(day)s", day=weekday_date(planned_for)))
+        return str(_("ถึงวันส่งตั้งแต่ %(day)s จึงส่งในวันทำการแรกที่ส่งได้", day=weekday_date(planned_for)))
     if planned_for < nominal:
         return str(_("ตรงกับ%(day)s จึงส่งในวันทำการก่อนหน้า", day=_free_day(nominal)))
     if planned_for > nominal:

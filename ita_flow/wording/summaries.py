@@ -20,7 +20,7 @@ OPEN_EVIDENCE = _l("ดูมาตรการและหลักฐาน")
 NOTHING_PRESSING = _l("ไม่มีมาตรการที่เกินกำหนดหรือครบกำหนดภายใน 14 วัน")
 
 WINDOWS: Mapping[AssessmentWindowKind, LazyString] = {
-    AssessmentWindowKind.OIT_UPLOAD: _l("ระบบ OIT ปี %(year)s"),
+    AssessmentWindowKind.OIT_UPLOAD: _l("การกรอกข้อมูลในระบบ OIT ปี %(year)s"),
     AssessmentWindowKind.EXPLANATION: _l("การชี้แจงเพิ่มเติม ปี %(year)s"),
 }
 
@@ -51,8 +51,8 @@ def window_left(ends_on: date, today: date) -> str:
 
 def windows_sentence(count: int) -> str:
     if count > 1:
-        return str(_("ใกล้ถึงวันสุดท้ายตามปฏิทินการประเมิน ITA %(count)s รายการ", count=count))
-    return str(_("ใกล้ถึงวันสุดท้ายตามปฏิทินการประเมิน ITA"))
+        return str(_("กำหนดเวลาของระบบ ITA ใกล้ถึงวันสุดท้าย %(count)s รายการ", count=count))
+    return str(_("กำหนดเวลาของระบบ ITA ใกล้ถึงวันสุดท้าย"))
 
 
 def window_days(starts_on: date, ends_on: date, today: date) -> str:

@@ -15,7 +15,7 @@ from ita_flow.i18n import long_date
 from ita_flow.models.calendar import AssessmentWindow
 from ita_flow.models.people import Agency, User
 from ita_flow.models.reminders import Reminder
-from ita_flow.queries.reminder_rules import seen_windows, windows_of_year
+from ita_flow.queries.assessment_windows import seen_windows, windows_of_year
 from ita_flow.workflow import audit
 from ita_flow.workflow.desk import take_the_desk
 from ita_flow.workflow.plan_editing import ChangedMeanwhile

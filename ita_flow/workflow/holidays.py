@@ -12,7 +12,7 @@ from ita_flow.i18n import buddhist_year, long_date
 from ita_flow.models.calendar import Holiday
 from ita_flow.models.people import Agency, User
 from ita_flow.queries.free_days import free_days_of
-from ita_flow.queries.holidays import listed_name
+from ita_flow.queries.holidays import listed_name, seen_switches
 from ita_flow.workflow import audit
 from ita_flow.workflow.desk import take_the_desk
 
@@ -47,13 +47,20 @@ def remove_holiday(agency: Agency, day: date, *, actor: User, at: datetime) -> N
     _record("holiday.removed", agency, actor, at, before=_told(own))
 
 
-def switch_holidays(agency: Agency, *, labour_day: bool, childrens_day: bool, actor: User, at: datetime) -> bool:
-    """Say whether the agency is closed on Labour Day and on Children's Day; returns whether that is otherwise now."""
+def switch_holidays(
+    agency: Agency, *, labour_day: bool, childrens_day: bool, seen: str, actor: User, at: datetime
+) -> bool:
+    """Say whether the agency is closed on Labour Day and on Children's Day; returns whether that is otherwise now.
+
+    Raises Invalid when it stands neither as it was seen nor as it is wanted.
+    """
     take_the_desk(agency.id)
-    before = _switched(agency)
+    before, stands = _switched(agency), seen_switches(agency)
     agency.closes_on_labour_day, agency.closes_on_childrens_day = labour_day, childrens_day
     after = _switched(agency)
     if after != before:
+        if seen != stands:
+            raise Invalid("holiday_switches_changed")
         _record("holiday.switched", agency, actor, at, before=before, after=after)
     return after != before
 

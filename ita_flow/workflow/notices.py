@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from ita_flow.database import insert_missing
 from ita_flow.domain.approval_chains import ChainSeat
@@ -26,8 +27,9 @@ from ita_flow.models.people import User
 from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.progress_reports import ReportVersion
 from ita_flow.models.tasks import Task
+from ita_flow.queries.addressees import in_seat
 from ita_flow.queries.mail_choices import declined_by
-from ita_flow.queries.seats import deciders, holders_of
+from ita_flow.queries.seats import AgencyPosts, deciders, holders_of, posts_of
 
 
 def tell(
@@ -64,18 +66,28 @@ def tell(
 
 def tell_of_assignment(task: Task, officers: Sequence[User], *, actor: User | None, at: datetime) -> None:
     """Tell the officers who are new to the task, and who heads its section. Nobody works on a plan that is a draft."""
-    if not officers or task.work_status in CLOSED or task.measure.plan.state not in IN_FORCE:
-        return
-    heads = [one.user for one in holders_of(task, bangkok_day(at)).get((Seat.SECTION_HEAD, None), ())]
-    key = f"{task.id}:{at.isoformat()}"
-    tell(NoticeKind.ASSIGNED, [*officers, *heads], key=key, at=at, actor=actor, task=task)
+    if officers and task.work_status not in CLOSED and task.measure.plan.state in IN_FORCE:
+        day = bangkok_day(at)
+        _tell_of_assignment(task, officers, posts_of(task.agency_id, day, day), actor, at)
 
 
 def tell_of_plan(plan: Plan, *, actor: User | None, at: datetime) -> None:
     """Tell everybody who was named in a draft that the plan came into force."""
-    chosen = sa.select(Task).join(Task.measure).where(Measure.plan_id == plan.id).order_by(Task.id)
+    day = bangkok_day(at)
+    posts = posts_of(plan.agency_id, day, day)
+    chosen = sa.select(Task).join(Task.measure).options(selectinload(Task.officers))
+    chosen = chosen.where(Measure.plan_id == plan.id, Task.work_status.not_in(CLOSED)).order_by(Task.id)
     for task in db.session.scalars(chosen):
-        tell_of_assignment(task, task.officers, actor=actor, at=at)
+        if task.officers:
+            _tell_of_assignment(task, task.officers, posts, actor, at)
+
+
+def _tell_of_assignment(
+    task: Task, officers: Sequence[User], posts: AgencyPosts, actor: User | None, at: datetime
+) -> None:
+    heads = in_seat(Seat.SECTION_HEAD, task, posts, bangkok_day(at))
+    key = f"{task.id}:{at.isoformat()}"
+    tell(NoticeKind.ASSIGNED, [*officers, *heads], key=key, at=at, actor=actor, task=task)
 
 
 def tell_of_return(version: ReportVersion, *, actor: User, at: datetime) -> None:

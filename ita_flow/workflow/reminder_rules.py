@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from ita_flow.database import insert_missing
-from ita_flow.domain.reminders import Rule, Trigger
+from ita_flow.domain.reminders import SWITCHES, Rule, Trigger
 from ita_flow.models.people import Agency, User
 from ita_flow.models.reminders import ReminderRule
-from ita_flow.queries.reminder_facts import rules_of
-from ita_flow.queries.reminder_rules import days_by_trigger, seen_rules
+from ita_flow.queries.reminder_rules import days_by_trigger, rules_of, seen_rules
 from ita_flow.workflow import audit
 from ita_flow.workflow.desk import take_the_desk
 from ita_flow.workflow.plan_editing import ChangedMeanwhile
@@ -52,10 +51,10 @@ def _record(agency: Agency, before: Iterable[Rule], after: Iterable[Rule], actor
 
 
 def _told(rules: Iterable[Rule]) -> audit.Values:
-    """The numbers of days by trigger; a trigger that counts nothing is on or off."""
+    """The numbers of days by trigger; a switch is on or off."""
     days = days_by_trigger(rules)
     return {f"{trigger}_rule": _value(trigger, days.get(trigger, [])) for trigger in Trigger}
 
 
 def _value(trigger: Trigger, days: list[int]) -> list[int] | bool:
-    return bool(days) if trigger in (Trigger.AWAITING, Trigger.WEEKLY, Trigger.MONTHLY) else days
+    return bool(days) if trigger in SWITCHES else days

@@ -260,7 +260,7 @@ def test_a_rehearsal_lists_the_mails_of_a_span_and_writes_nothing(command: Comma
         "recipient": "somying@example.go.th",
         "sections": [{"kind": "reminder", "task": 1}, {"kind": "reminder", "task": 2}],
         "state": "planned",
-        "reason": "การแจ้งเตือน “ก่อนกำหนด 14 วัน” ตรงกับวันอาทิตย์ จึงส่งในวันทำการก่อนหน้า",
+        "reason": "การแจ้งเตือน “ก่อนครบกำหนด 14 วัน” ตรงกับวันอาทิตย์ จึงส่งในวันทำการก่อนหน้า",
     }
     assert {section["kind"] for row in rows[-4:] for section in row["sections"]} == {"overdue"}
     assert with_mail.letters == []
@@ -276,7 +276,7 @@ def test_a_rehearsal_can_be_read(command: Command) -> None:
     lines = command(*IDES, "--dry-run").out.splitlines()
 
     assert lines[0] == "ศ. 15 มี.ค. 2567 สมหญิง ใจดี <somying@example.go.th>"
-    assert lines[1].startswith("  มาตรการตัวอย่างที่ 1 · ครบกำหนด อา. 31 มี.ค. 2567 · การแจ้งเตือน “ก่อนกำหนด 14 วัน”")
+    assert lines[1].startswith("  มาตรการตัวอย่างที่ 1 · ครบกำหนด อา. 31 มี.ค. 2567 · การแจ้งเตือน “ก่อนครบกำหนด 14 วัน”")
     assert lines[-1] == "จะส่งอีเมล 4 ฉบับ ยังไม่มีการบันทึกหรือส่งใด ๆ"
 
 
@@ -302,7 +302,7 @@ def test_a_mail_that_was_refused_is_told_with_the_words_of_the_server(command: C
     text = command(*IDES, "--dry-run").out
 
     assert failed["state"] == "failed"
-    assert "เซิร์ฟเวอร์ของผู้รับไม่รับอีเมลของที่อยู่นี้" in failed["reason"]
+    assert "เซิร์ฟเวอร์ปลายทางไม่รับอีเมลที่ส่งถึงที่อยู่นี้" in failed["reason"]
     assert {row["state"] for row in sent} == {"sent"}
     assert f"<{failed['recipient']}> [ส่งไม่ได้]" in text
 
@@ -349,6 +349,8 @@ def test_the_record_says_that_it_was_done_on_the_command_line(command: Command) 
     [
         ("remind", "--today", "พรุ่งนี้"),
         ("remind", "--today", "31/2/2567"),
+        ("remind", "--today", "2190-01-01", "--dry-run"),
+        ("remind", "--from", "1900-01-01", "--to", "1900-02-01", "--dry-run"),
         ("remind", "--from", "2024-03-15"),
         ("remind", "--to", "2024-03-15"),
         ("remind", "--today", "2024-03-15", "--from", "2024-03-15", "--to", "2024-03-16"),

@@ -122,7 +122,7 @@ def test_three_people_three_answers_by_the_keyboard_alone(page: Page, settings: 
         page.goto(server.address + LEDGER)
         why(page, asked.was_not_reached, asked.day)
         answer = page.get_by_role("region", name=asked.was_not_reached)
-        expect(answer).to_contain_text(f"{asked.was_not_reached} ส่งอีเมลไม่ได้")
+        expect(answer).to_contain_text(f"ถึง {asked.was_not_reached} ไม่ได้")
         expect(answer).to_contain_text(REFUSAL)
         found += look(page)
         press(page, "แก้ไขอีเมลของผู้รับ")

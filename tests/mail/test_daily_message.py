@@ -93,12 +93,12 @@ def test_the_sections_stand_by_urgency(everything: Message) -> None:
     assert headings == [
         "เกินกำหนด",
         "ใกล้ครบกำหนด และยังไม่มีผู้รับผิดชอบ",
-        "มาตรการที่ควรติดตาม",
+        "เกินกำหนดหลายวัน",
         "ค้างพิจารณา",
         "รอท่านพิจารณา",
-        "ปฏิทินการประเมิน ITA",
+        "กำหนดเวลาของระบบ ITA",
         "สรุปประจำสัปดาห์",
-        "ภาพรวมประจำเดือน",
+        "สรุปประจำเดือน",
     ]
 
 
@@ -215,7 +215,7 @@ def test_each_rule_is_named_once() -> None:
 
     message = daily(OFFICER, Sections(due=lines), Figures(), FRIDAY, None)
 
-    assert message.text.count("“ก่อนกำหนด 14 วัน”") == 1
+    assert message.text.count("“ก่อนครบกำหนด 14 วัน”") == 1
 
 
 @pytest.mark.usefixtures("app_alone")

@@ -120,7 +120,7 @@ def test_making_a_letter_costs_the_same_for_one_task_and_for_fifty(
 
     assert letter
     assert letter.message.text.count("ครบกำหนดวันนี้") == how_many
-    assert len(statements) == 11
+    assert len(statements) == 10
 
 
 def test_the_text_of_a_letter_is_the_text_of_the_message(

@@ -9,7 +9,7 @@ import pytest
 
 from ita_flow.domain.calendar import bangkok_moment
 from ita_flow.domain.permissions import Role
-from ita_flow.domain.reminders import Capacity, Outcome
+from ita_flow.domain.reminders import Capacity, Outcome, Trigger
 from ita_flow.domain.states import PlanState, ReportState, WorkStatus
 from ita_flow.extensions import db
 from ita_flow.models.outbox import MessageKind, OutboxMessage
@@ -17,7 +17,7 @@ from ita_flow.models.people import Agency
 from ita_flow.models.reminders import Reminder, ReminderRule
 from ita_flow.queries.mail_of_the_day import sections_of
 from ita_flow.queries.reminders import due_on, expected_mails
-from tests.factories import Cast, a_plan, a_report, a_task, a_user, reminder_rules
+from tests.factories import Cast, a_membership, a_plan, a_report, a_task, a_user, reminder_rules
 from tests.statements import counted_statements
 
 FRIDAY = date(2024, 3, 15)
@@ -200,6 +200,22 @@ def test_what_is_no_longer_true_is_left_out(cast: Cast, change: Callable[[Cast],
     change(cast)
     db.session.commit()
 
+    assert not sections_of(message, FRIDAY)
+
+
+def test_who_is_no_longer_the_director_is_not_told_as_one_for_having_another_post(cast: Cast) -> None:
+    message = a_promise(cast)
+    (line,) = message.reminders
+    line.rule.trigger = Trigger.ESCALATE_TO_DIRECTOR
+    message.recipient = line.recipient = cast.director
+    a_membership(cast.director, role=Role.COORDINATOR)
+    db.session.commit()
+    told_before = [one.task.id for one in sections_of(message, FRIDAY).escalated]
+
+    cast.director.memberships[0].ends_on = FRIDAY - timedelta(days=1)
+    db.session.commit()
+
+    assert told_before == [cast.task.id]
     assert not sections_of(message, FRIDAY)
 
 

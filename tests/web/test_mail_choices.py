@@ -11,7 +11,7 @@ from tests.factories import Cast, a_report, a_task, reminder_rules
 from tests.statements import counted_statements
 
 ADDRESS = "/account/notifications"
-EMPTY = "ยังไม่มีอีเมลที่กำหนดส่งใน 30 วันข้างหน้า"
+EMPTY = "ยังไม่มีการแจ้งเตือนใน 30 วันข้างหน้า"
 
 pytestmark = pytest.mark.usefixtures("today")
 

@@ -63,7 +63,7 @@ def test_a_moved_due_date_is_kept_only_after_its_mails_were_seen(desk: Browser, 
 def test_each_mail_is_shown_with_the_day_it_leaves_and_the_day_it_gets(desk: Browser, cast: Cast) -> None:
     page = desk.submit(desk.get(f"/tasks/{cast.task.id}/edit").form(), 200, due_on=APRIL)
 
-    moved = [line for line in lines(page, "moved") if "ก่อนกำหนด 7 วัน" in line]
+    moved = [line for line in lines(page, "moved") if "ก่อนครบกำหนด 7 วัน" in line]
     assert len(moved) == 1
     assert cast.officer.name in moved[0]
     assert "ศ. 22 มี.ค. 2567" in moved[0]  # the seventh day before the last of March is a Sunday
@@ -147,6 +147,16 @@ def test_a_post_that_brings_no_mail_ends_at_once(desk: Browser, cast: Cast) -> N
     post = next(one for one in cast.auditor.memberships if one.seat is not Seat.DIRECTOR)
 
     desk.submit(desk.get(f"/admin/people/{cast.auditor.id}/posts/{post.id}").form(), 303, ends_on="19 มี.ค. 2567")
+
+
+def test_the_second_press_of_a_form_that_moved_no_mail_gets_the_first_answer(desk: Browser, cast: Cast) -> None:
+    form = desk.get(f"/admin/people/{cast.colleague.id}/posts/new").form()
+
+    first = desk.submit(form, 303, held="auditor", title="ผู้ตรวจสอบภายใน")
+    second = desk.submit(form, 303, held="auditor", title="ผู้ตรวจสอบภายใน")
+
+    assert second.goes_to == first.goes_to
+    assert len(cast.colleague.memberships) == 2
 
 
 def test_the_page_costs_the_same_for_many_tasks(desk: Browser, cast: Cast) -> None:

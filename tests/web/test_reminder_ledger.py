@@ -65,8 +65,23 @@ def test_it_shows_what_was_sent_and_what_is_to_come_the_latest_first(browser: Br
     assert "รอส่ง" in coming
     assert gone.startswith("จ. 18 มี.ค. 2567")
     assert "ส่งแล้ว" in gone
-    assert "ก่อนกำหนด 13 วัน" in gone
+    assert "ก่อนครบกำหนด 13 วัน" in gone
     assert f"{LEDGER}/mails/{mail.id}" in page.links.values()
+
+
+def test_the_past_and_the_coming_days_are_a_press_away_for_whom_it_is_narrowed_to(
+    browser: Browser, office: Cast
+) -> None:
+    sent(office)
+    page = read(browser, office, person=office.officer.id)
+
+    past, coming = browser.get(page.links["30 วันที่ผ่านมา"]), browser.get(page.links["14 วันข้างหน้า"])
+
+    assert [row[:17] for row in rows_of(past)] == ["จ. 18 มี.ค. 2567 "]
+    assert [row[:17] for row in rows_of(coming)] == ["ศ. 22 มี.ค. 2567 ", "จ. 18 มี.ค. 2567 "]
+    assert all(
+        f"person={office.officer.id}" in address for address in (page.links["30 วันที่ผ่านมา"], page.links["14 วันข้างหน้า"])
+    )
 
 
 def test_it_is_narrowed_by_person_task_days_and_state(browser: Browser, office: Cast) -> None:

@@ -83,7 +83,7 @@ def test_the_mails_of_the_next_fortnight_stand_below(desk: Browser, cast: Cast) 
 
 def test_other_days_are_kept_once_their_mails_were_seen(desk: Browser, cast: Cast) -> None:
     page = desk.submit(desk.get(RULES).form(), 200, before_due="๑๐, 3 และ 0", weekly=[])
-    assert "ก่อนกำหนด 10 วัน" in page.words
+    assert "ก่อนครบกำหนด 10 วัน" in page.words
     assert rules_of(cast) == set(DEFAULT_RULES)
 
     confirm(desk, page)

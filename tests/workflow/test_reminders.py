@@ -16,7 +16,7 @@ from ita_flow.models.audit import AuditEvent
 from ita_flow.models.outbox import MessageState, OutboxMessage
 from ita_flow.models.people import Agency
 from ita_flow.models.reminders import Reminder
-from ita_flow.queries.reminder_facts import rules_of
+from ita_flow.queries.reminder_rules import rules_of
 from ita_flow.workflow.audit import COMMAND_LINE, broken_chains
 from ita_flow.workflow.reminders import Promised, establish_default_rules, plan_reminders
 from tests.factories import Cast, a_plan, a_report, a_task, reminder_rules

@@ -13,9 +13,10 @@ from ita_flow.domain.holidays import LONGEST_NAME, HolidaySource
 from ita_flow.free_days import CHILDRENS_DAY, LABOUR_DAY
 from ita_flow.i18n import weekday_date
 from ita_flow.models.people import Agency
-from ita_flow.queries.holidays import HolidayRow
+from ita_flow.queries.holidays import HolidayRow, seen_switches
 from ita_flow.web.forms import typed
 from ita_flow.web.forms.people import DayField
+from ita_flow.web.forms.plan_editing import SeenForm
 
 
 class HolidayForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
@@ -46,13 +47,13 @@ class OpeningForm(FlaskForm):  # type: ignore[misc]
         return form
 
 
-class SwitchForm(FlaskForm):  # type: ignore[misc]
+class SwitchForm(SeenForm):
     labour_day = BooleanField(LABOUR_DAY)
     childrens_day = BooleanField(CHILDRENS_DAY)
 
     @classmethod
     def of(cls, agency: Agency) -> SwitchForm:
-        """The form as it was sent, or, before that, as the agency stands."""
+        """As the agency stands, also on a page that answers another form."""
         standing = {"labour_day": agency.closes_on_labour_day, "childrens_day": agency.closes_on_childrens_day}
-        form: SwitchForm = cls(data=standing)
+        form: SwitchForm = cls(formdata=None, data={"seen": seen_switches(agency), **standing})
         return form

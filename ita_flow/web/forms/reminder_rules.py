@@ -13,11 +13,12 @@ from wtforms.validators import StopValidation
 
 from ita_flow.domain.assessment_windows import AssessmentWindowKind
 from ita_flow.domain.refusals import Invalid
-from ita_flow.domain.reminders import Rule, Trigger
+from ita_flow.domain.reminders import SWITCHES, Rule, Trigger
 from ita_flow.domain.rule_days import read_days
 from ita_flow.i18n import long_date
 from ita_flow.models.calendar import AssessmentWindow
-from ita_flow.queries.reminder_rules import days_by_trigger, seen_rules, seen_windows
+from ita_flow.queries.assessment_windows import seen_windows
+from ita_flow.queries.reminder_rules import days_by_trigger, seen_rules
 from ita_flow.web.forms import typed
 from ita_flow.web.forms.people import DayField
 from ita_flow.web.forms.plan_editing import SeenForm
@@ -49,7 +50,7 @@ class RulesForm(SeenForm):
     escalate_to_director = DaysField(_l("แจ้งผู้อำนวยการเมื่อเกินกำหนด (วัน)"))
     escalate_to_chief = DaysField(_l("แจ้งปลัดและผู้ประสานงานเมื่อเกินกำหนด (วัน)"))
     awaiting = BooleanField(_l("แจ้งผู้พิจารณาทุกวันทำการที่มีรายงานรอพิจารณา"))
-    slow_decision = DaysField(_l("แจ้งเมื่อรอพิจารณาเกินเวลาของลำดับ (วันทำการ)"))
+    slow_decision = DaysField(_l("ค้างพิจารณาเกินเวลาที่กำหนด (วันทำการ)"))
     weekly = BooleanField(_l("สรุปประจำสัปดาห์ถึงผู้ประสานงานและผู้อำนวยการ ทุกวันจันทร์"))
     monthly = BooleanField(_l("สรุปประจำเดือนถึงผู้บริหารสูงสุด ทุกวันทำการแรกของเดือน"))
     window = DaysField(_l("ก่อนวันสุดท้ายของระบบ ITA (วัน)"))
@@ -73,10 +74,6 @@ class RulesForm(SeenForm):
     def _days(self, trigger: Trigger) -> list[int]:
         days: list[int] = self[trigger.value].days
         return days
-
-
-SWITCHES = (Trigger.AWAITING, Trigger.WEEKLY, Trigger.MONTHLY)
-"""What is on or off and counts no days."""
 
 
 class WindowsForm(SeenForm):
