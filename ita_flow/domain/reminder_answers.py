@@ -31,6 +31,7 @@ class Fact(StrEnum):
     """In which capacity the person was written to."""
 
     NOBODY_ASSIGNED = "nobody_assigned"
+    SERVER_AWAY = "server_away"
     SERVER_SAID = "server_said"
     LATE_TODAY = "late_today"
     """The hour has come, and what runs by itself is about to write the mail."""

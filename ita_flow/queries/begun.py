@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from ita_flow.domain.begun import Trace
 from ita_flow.extensions import db
 from ita_flow.models.notices import Notice
-from ita_flow.models.outbox import MessageState, OutboxMessage
+from ita_flow.models.outbox import Failure, MessageState, OutboxMessage
 from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.models.reminders import Reminder
@@ -41,10 +41,12 @@ def _traces(condition: sa.ColumnElement[bool]) -> dict[int, Trace]:
 
 
 def _was_told() -> sa.ColumnElement[bool]:
-    """Whether a mail about something that happened to the task has left; what waits can still be forgotten."""
+    """Whether a mail about something that happened to the task may have arrived; what waits can still be forgotten."""
     has_left = OutboxMessage.state.in_((MessageState.LEASED, MessageState.SENT))
+    broke_off = sa.and_(OutboxMessage.attempts > 0, OutboxMessage.failure == Failure.UNREACHABLE)
+    may_have_left = sa.or_(has_left, sa.and_(broke_off, OutboxMessage.state != MessageState.DROPPED))
     is_told = sa.and_(Notice.message_id == OutboxMessage.id, Notice.task_id == Task.id)
-    return sa.exists().where(is_told, has_left).correlate(Task)
+    return sa.exists().where(is_told, may_have_left).correlate(Task)
 
 
 def _trace(is_reported: bool, is_reminded: bool) -> Trace:

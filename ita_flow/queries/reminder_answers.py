@@ -14,6 +14,7 @@ from ita_flow.domain.reminder_answers import Fact, Told, Verdict
 from ita_flow.domain.reminder_ledger import LedgerState
 from ita_flow.domain.reminders import IN_PLACE_OF_OFFICERS, TO_THE_RESPONSIBLE, is_time_to_remind
 from ita_flow.extensions import db
+from ita_flow.models.outbox import Failure
 from ita_flow.models.people import Agency, User
 from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.tasks import Task
@@ -86,7 +87,9 @@ def _about(row: LedgerRow, search: Search, is_silent: bool) -> Iterator[Told]:
     """What is to be told of a mail that went out, waits, or was not taken."""
     if row.sent_at:
         yield Told(Fact.SENT, {"address": row.address, "moment": row.sent_at})
-    if row.server_said:
+    if row.message and row.message.failure is Failure.UNREACHABLE and row.state is LedgerState.PLANNED:
+        yield Told(Fact.SERVER_AWAY)
+    elif row.server_said:
         yield Told(Fact.SERVER_SAID, {"words": row.server_said})
     yield from _capacities(search.question.lines_of(row))
     if row.message is None and row.send_on == search.today and is_time_to_remind(search.at):

@@ -113,13 +113,15 @@ def test_before_the_hour_nobody_complains(office: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "failure", "verdict"),
+    ("state", "failure", "verdict", "fact"),
     [
-        (MessageState.DEAD, Failure.REFUSED, Verdict.FAILED),
-        (MessageState.PENDING, Failure.UNREACHABLE, Verdict.WAITS),
+        (MessageState.DEAD, Failure.REFUSED, Verdict.FAILED, Told(Fact.SERVER_SAID, {"words": "no answer"})),
+        (MessageState.PENDING, Failure.UNREACHABLE, Verdict.WAITS, Told(Fact.SERVER_AWAY)),
     ],
 )
-def test_what_the_server_said_is_told(office: Cast, state: MessageState, failure: Failure, verdict: Verdict) -> None:
+def test_what_the_server_said_is_told(
+    office: Cast, state: MessageState, failure: Failure, verdict: Verdict, fact: Told
+) -> None:
     run(office, FRIDAY)
     mail = db.session.scalars(sa.select(OutboxMessage)).one()
     mail.state, mail.failure, mail.last_error = state, failure, "no answer"
@@ -127,7 +129,7 @@ def test_what_the_server_said_is_told(office: Cast, state: MessageState, failure
 
     found = asked(office.officer)
 
-    assert (found.verdict, found.facts[0]) == (verdict, Told(Fact.SERVER_SAID, {"words": "no answer"}))
+    assert (found.verdict, found.facts[0]) == (verdict, fact)
 
 
 def test_on_a_weekend_nothing_goes_out(office: Cast) -> None:

@@ -20,7 +20,7 @@ from ita_flow.domain.progress import Claim
 from ita_flow.domain.states import PlanState, ReportState, WorkStatus
 from ita_flow.extensions import clock, db
 from ita_flow.models.notices import Notice
-from ita_flow.models.outbox import MessageKind, MessageState, OutboxMessage
+from ita_flow.models.outbox import Failure, MessageKind, MessageState, OutboxMessage
 from ita_flow.models.people import User
 from ita_flow.models.plans import Plan
 from ita_flow.models.progress_reports import ProgressReport
@@ -359,6 +359,16 @@ def test_a_mail_that_was_never_taken_is_no_trace(cast: Cast) -> None:
         db.session.commit()
 
         assert traces_on(task.measure)[task.id] is Trace.NONE
+
+
+def test_a_mail_that_may_have_arrived_is_a_trace(cast: Cast) -> None:
+    with a_told_task(cast) as task:
+        for person in (cast.officer, cast.head):
+            [mail] = mails_to(person)
+            mail.attempts, mail.failure = 1, Failure.UNREACHABLE  # the line broke with the letter in hand
+        db.session.commit()
+
+        assert traces_on(task.measure)[task.id] is Trace.REMINDED
 
 
 def test_a_report_under_way_is_more_than_a_trace_of_a_mail(cast: Cast) -> None:
