@@ -13,6 +13,7 @@ from ita_flow.extensions import db
 from ita_flow.models.people import User
 from ita_flow.models.reminders import MailChoice
 from ita_flow.queries.reminder_facts import facts_of
+from ita_flow.queries.reminder_forecast import Forecast
 from ita_flow.queries.reminders import foretold
 
 LOOKING_AHEAD = timedelta(days=30)
@@ -26,10 +27,10 @@ def declined_by(person: User) -> frozenset[MailOption]:
 def next_mail_of(person: User, today: date) -> datetime | None:
     """When the person's next mail of the day goes out if nothing changes; None when there is none within 30 days."""
     last_day = today + LOOKING_AHEAD
-    facts = facts_of(person.agency, today, last_day)
+    forecast = Forecast(facts_of(person.agency, today, last_day))
     day = today
     while day <= last_day:
-        if any(mail.recipient.id == person.id for mail in foretold(facts, day, day)):
+        if any(mail.recipient.id == person.id for mail in foretold(forecast, day, day)):
             return bangkok_moment(day, SENDING_HOUR, SENDING_MINUTE)
         day += timedelta(days=1)
     return None

@@ -6,10 +6,9 @@ year, and those of another plan of holidays or people, without asking the databa
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -20,12 +19,10 @@ from ita_flow.domain.calendar import FiscalYear
 from ita_flow.domain.notices import MailOption
 from ita_flow.domain.reminders import (
     ABOUT_DUE_DATES,
-    Capacity,
     Occasion,
     Rule,
     Trigger,
     WhyNot,
-    planned,
 )
 from ita_flow.domain.states import CLOSED, ReportState, WorkStatus
 from ita_flow.extensions import db
@@ -95,31 +92,6 @@ class Facts:
     ledger: Ledger
     served: frozenset[tuple[int, date]]
     """The people whose mail of a day has left the outbox, so that more waits for the next day."""
-
-    settled: dict[int, tuple[int, int]] = field(init=False, default_factory=dict)
-    """Of tasks about which nothing is left to say: how much had come by then, and who was in office."""
-
-    readers: dict[tuple[Trigger, int, int], dict[User, Capacity]] = field(init=False, default_factory=dict)
-    """Who reads a summary in a fiscal year, of each line-up of people in office."""
-
-    _planned: dict[date, list[tuple[Occasion, date]]] = field(init=False, default_factory=dict)
-    _going_out: dict[date, list[date]] = field(init=False, default_factory=dict)
-
-    def come_by(self, due_on: date, day: date) -> list[Occasion]:
-        """What the rules about a due date had to say by that day."""
-        return [occasion for occasion, goes_out_on in self._occasions(due_on) if goes_out_on <= day]
-
-    def how_much_came(self, due_on: date, day: date) -> int:
-        """How many occasions that is."""
-        if due_on not in self._going_out:
-            self._going_out[due_on] = sorted(goes_out_on for _occasion, goes_out_on in self._occasions(due_on))
-        return bisect_right(self._going_out[due_on], day)
-
-    def _occasions(self, due_on: date) -> list[tuple[Occasion, date]]:
-        """Their days are reckoned once a date."""
-        if due_on not in self._planned:
-            self._planned[due_on] = planned(self.about_due_dates, due_on, self.free_days)
-        return self._planned[due_on]
 
     @cached_property
     def about_due_dates(self) -> Mapping[Rule, ReminderRule]:

@@ -16,6 +16,7 @@ from ita_flow.models.people import User
 from ita_flow.models.reminders import Reminder
 from ita_flow.models.tasks import Task
 from ita_flow.queries.reminder_facts import Facts, facts_of
+from ita_flow.queries.reminder_forecast import Forecast
 from ita_flow.queries.reminder_rows import LedgerLine, LedgerRow, expected_row, recorded
 from ita_flow.queries.reminders import foretold
 
@@ -49,7 +50,7 @@ class Search:
         self.facts = self._read()
         self.expected = [
             expected_row(mail)
-            for mail in foretold(self.facts, self.today, self._horizon)
+            for mail in foretold(Forecast(self.facts), self.today, self._horizon)
             if mail.recipient is question.person
         ]
         """The mails to the person that are still to come."""

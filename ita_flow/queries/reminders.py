@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
 from ita_flow.domain.calendar import FiscalYear, bangkok_day, is_working_day, next_working_day
 from ita_flow.domain.notices import OPTION_OF
-from ita_flow.domain.permissions import Role, Seat
+from ita_flow.domain.permissions import Role
 from ita_flow.domain.reminders import (
     MONDAY,
     TO_THE_RESPONSIBLE,
@@ -31,10 +31,11 @@ from ita_flow.models.calendar import AssessmentWindow
 from ita_flow.models.people import Agency, User
 from ita_flow.models.reminders import ReminderRule
 from ita_flow.models.tasks import Task
-from ita_flow.queries.addressees import addressed, in_seat
+from ita_flow.queries.addressees import addressed
 from ita_flow.queries.due_reminders import DueReminder, ExpectedMail
 from ita_flow.queries.free_days import free_days_of
-from ita_flow.queries.reminder_facts import Facts, TaskFacts, facts_of
+from ita_flow.queries.reminder_facts import TaskFacts, facts_of
+from ita_flow.queries.reminder_forecast import Forecast
 
 DueByPerson = dict[User, list[DueReminder]]
 
@@ -43,45 +44,42 @@ def due_on(agency: Agency, today: date) -> DueByPerson:
     """What is due in the agency today and not yet in the ledger, by recipient; nothing on a free day."""
     if not is_working_day(today, free_days_of(agency)):
         return {}
-    return due_by(facts_of(agency, today, today), today)
+    return due_by(Forecast(facts_of(agency, today, today)), today)
 
 
-def due_by(facts: Facts, day: date) -> DueByPerson:
-    """What these facts make due on that day."""
+def due_by(forecast: Forecast, day: date) -> DueByPerson:
+    """What is due on that day, after all that was foretold for the days before."""
     due: DueByPerson = defaultdict(list)
-    if is_working_day(day, facts.free_days):
-        for reminder in _Morning(facts, day).due():
+    if is_working_day(day, forecast.facts.free_days):
+        for reminder in _Morning(forecast, day).due():
             due[reminder.recipient].append(reminder)
     return due
 
 
 def expected_mails(agency: Agency, first_day: date, last_day: date) -> list[ExpectedMail]:
     """The mails of these days if nobody reports, decides, moves or changes anything meanwhile."""
-    return foretold(facts_of(agency, first_day, last_day), first_day, last_day)
+    return foretold(Forecast(facts_of(agency, first_day, last_day)), first_day, last_day)
 
 
-def foretold(facts: Facts, first_day: date, last_day: date) -> list[ExpectedMail]:
-    """The mails that these facts lead to, day by day.
-
-    What one day says is known to the next: it is written into the ledger of these facts, and nowhere else.
-    """
+def foretold(forecast: Forecast, first_day: date, last_day: date) -> list[ExpectedMail]:
+    """The mails of these days, one after the other; what each says is noted in the forecast."""
     expected = []
     for number in range((last_day - first_day).days + 1):
         day = first_day + timedelta(days=number)
-        for recipient, due in due_by(facts, day).items():
-            if (recipient.id, day) not in facts.served:
+        for recipient, due in due_by(forecast, day).items():
+            if (recipient.id, day) not in forecast.facts.served:
                 spoken = tuple(reminder for reminder in due if reminder.is_spoken)
                 expected += [ExpectedMail(day, recipient, spoken)] if spoken else []
                 for reminder in due:
-                    facts.ledger.setdefault(reminder.key, set()).add(reminder.occasion)
+                    forecast.note(reminder)
     return expected
 
 
 class _Morning:
     """The rules on one working day."""
 
-    def __init__(self, facts: Facts, day: date) -> None:
-        self._facts, self._day = facts, day
+    def __init__(self, forecast: Forecast, day: date) -> None:
+        self._forecast, self._facts, self._day = forecast, forecast.facts, day
 
     def due(self) -> Iterator[DueReminder]:
         for facts in self._facts.tasks:
@@ -95,12 +93,10 @@ class _Morning:
 
     def _about_unsettled(self, facts: TaskFacts) -> Iterator[DueReminder]:
         """Nothing again about a task of which all was said, until more has come or somebody else is in office."""
-        due_on = facts.task.due_on
-        standing = self._facts.how_much_came(due_on, self._day), self._facts.posts.stretch(self._day)
-        if self._facts.settled.get(facts.task.id) != standing:
-            found = list(self._about_task(facts, self._facts.come_by(due_on, self._day)))
+        if not self._forecast.is_settled(facts.task, self._day):
+            found = list(self._about_task(facts, self._forecast.come_by(facts.task.due_on, self._day)))
             if not found:
-                self._facts.settled[facts.task.id] = standing
+                self._forecast.settle(facts.task, self._day)
             yield from found
 
     def _about_task(self, facts: TaskFacts, occasions_come: Iterable[Occasion]) -> Iterator[DueReminder]:
@@ -110,14 +106,14 @@ class _Morning:
             for person, capacity in addressed(occasion.rule.trigger, task, self._facts.posts, self._day):
                 come[person].setdefault(occasion, capacity)
         for person, occasions in come.items():
-            recorded = self._facts.ledger.get((person.id, task.id, 0, task.due_version), set())
+            recorded = self._forecast.said((person.id, task.id, 0, task.due_version))
             said = self._said_of(facts, occasions, recorded)
             for occasion, outcome in said.items():
                 line = self._line(person, occasions[occasion], rows[occasion.rule], occasion, outcome=outcome)
                 why_not = facts.why_not if outcome is Outcome.SUPPRESSED else None
                 yield replace(line, why_not=why_not, task=task, due_version=task.due_version)
 
-    def _said_of(self, facts: TaskFacts, come: Iterable[Occasion], recorded: set[Occasion]) -> dict[Occasion, Outcome]:
+    def _said_of(self, facts: TaskFacts, come: Iterable[Occasion], recorded: Set[Occasion]) -> dict[Occasion, Outcome]:
         if facts.why_not is None:
             return _outcomes(choose(come, recorded))
         return {one: Outcome.SUPPRESSED for one in come if one not in recorded and _is_noted(one, facts)}
@@ -142,7 +138,7 @@ class _Morning:
         """Whether the person was told of this wait, be it for another day: a holiday that is changed moves the day."""
         assert facts.waiting
         since = bangkok_day(facts.waiting.waiting_since)
-        said = self._facts.ledger.get((person.id, facts.task.id, 0, 0), set())
+        said = self._forecast.said((person.id, facts.task.id, 0, 0))
         return any(one.rule == rule and one.on > since for one in said)
 
     def _awaiting(self) -> Iterator[DueReminder]:
@@ -160,49 +156,18 @@ class _Morning:
         if window.ends_on < self._day:
             return
         for person in self._facts.posts.with_role(Role.COORDINATOR, self._day):
-            recorded = self._facts.ledger.get((person.id, 0, window.id, window.version), set())
+            recorded = self._forecast.said((person.id, 0, window.id, window.version))
             for occasion, outcome in _outcomes(choose(come, recorded)).items():
                 row = rows[occasion.rule]
                 yield self._line(person, Capacity.COORDINATOR, row, occasion, outcome=outcome, window=window)
 
     def _weekly(self) -> Iterator[DueReminder]:
-        """To coordinators about all, to directors about their division, while something is still to be done."""
-        yield from self._summary(Trigger.WEEKLY, self._readers(Trigger.WEEKLY, 0, self._readers_of_the_week))
-
-    def _readers_of_the_week(self, _year: int) -> dict[User, Capacity]:
-        still_open = [facts.task for facts in self._facts.tasks if facts.task.work_status not in CLOSED]
-        told = self._coordinators if still_open else {}
-        for task in still_open:
-            for person in in_seat(Seat.DIRECTOR, task, self._facts.posts, self._day):
-                told.setdefault(person, Capacity.DIRECTOR)
-        return told
+        return self._summary(Trigger.WEEKLY, self._forecast.readers_of_the_week(self._day))
 
     def _monthly(self) -> Iterator[DueReminder]:
         """About the fiscal year in which the month fell that is over."""
         year = FiscalYear.containing(self._day.replace(day=1) - timedelta(days=1)).buddhist_year
-        yield from self._summary(Trigger.MONTHLY, self._readers(Trigger.MONTHLY, year, self._readers_of_the_month))
-
-    def _readers_of_the_month(self, year: int) -> dict[User, Capacity]:
-        tasks = [facts.task for facts in self._facts.tasks if facts.task.measure.plan.year == year]
-        return {
-            person: Capacity.EXECUTIVE
-            for task in tasks
-            for person in in_seat(Seat.EXECUTIVE, task, self._facts.posts, self._day)
-        }
-
-    def _readers(
-        self, trigger: Trigger, year: int, find: Callable[[int], dict[User, Capacity]]
-    ) -> dict[User, Capacity]:
-        """Found once until somebody comes or goes."""
-        key = trigger, year, self._facts.posts.stretch(self._day)
-        if key not in self._facts.readers:
-            self._facts.readers[key] = find(year)
-        return self._facts.readers[key]
-
-    @property
-    def _coordinators(self) -> dict[User, Capacity]:
-        people = self._facts.posts.with_role(Role.COORDINATOR, self._day)
-        return dict.fromkeys(people, Capacity.COORDINATOR)
+        return self._summary(Trigger.MONTHLY, self._forecast.readers_of_the_month(year, self._day))
 
     def _summary(self, trigger: Trigger, told: dict[User, Capacity]) -> Iterator[DueReminder]:
         for rule, row in self._facts.rule_rows(trigger).items():
@@ -216,7 +181,7 @@ class _Morning:
     ) -> Iterator[DueReminder]:
         """For what goes out once, whatever else was said."""
         line = self._line(person, capacity, row, occasion)
-        if occasion not in self._facts.ledger.get(line.key, set()):
+        if occasion not in self._forecast.said(line.key):
             yield line
 
     def _line(

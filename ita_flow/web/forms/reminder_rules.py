@@ -38,7 +38,7 @@ class DaysField(StringField):  # type: ignore[misc]  # WTForms carries no types
         try:
             self.days = read_days(self.data or "", Trigger(self.name))
         except Invalid as refusal:
-            raise StopValidation(sentence_of(refusal)) from None
+            raise StopValidation(f"{self.label.text}: {sentence_of(refusal)}") from None
 
 
 class RulesForm(SeenForm):
