@@ -6,6 +6,7 @@ written: two deeds at once then find each other's mail, and end in one.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -165,7 +166,9 @@ def _gathering(notice: Notice, now: datetime) -> OutboxMessage | None:
 
 def _new_message(notice: Notice, person: User, at: datetime, now: datetime) -> OutboxMessage:
     """A mail of its own, which also says what older ones could not say yet because no server took them."""
-    message = outbox.enqueue(MessageKind.EVENT, f"event:{notice.id}", person, bangkok_day(at), now)
+    # Not by the number of the line: one that is forgotten leaves it to the next, and its mail may have left.
+    key = f"event:{person.id}:{secrets.token_hex(8)}"
+    message = outbox.enqueue(MessageKind.EVENT, key, person, bangkok_day(at), now)
     assert message is not None
     message.next_attempt_at = now + GATHERING
     outbox.gather_notices(message, now)

@@ -14,6 +14,7 @@ from ita_flow.domain.permissions import ActingKind, Seat
 from ita_flow.extensions import db
 from ita_flow.models.approval_chains import ActingOrder
 from ita_flow.models.notices import Notice
+from ita_flow.models.outbox import MessageState, OutboxMessage
 from ita_flow.models.people import User
 from ita_flow.queries.acting_orders import ActedSeat
 from ita_flow.workflow.acting_notices import tell_of_the_day
@@ -153,3 +154,20 @@ def test_an_order_can_be_taken_back_after_it_was_told(cast: Cast) -> None:
         withdraw(order, actor=cast.coordinator, at=afternoon)
 
     assert told() == []
+
+
+def test_after_one_was_taken_back_the_next_is_told_in_a_mail_of_its_own(cast: Cast) -> None:
+    order = entered(cast, SATURDAY)
+    the_day_comes(cast, FRIDAY)
+    for mail in db.session.scalars(sa.select(OutboxMessage)):
+        mail.state = MessageState.DROPPED  # its turn came, and nothing of it was true any more
+    db.session.commit()
+    with transaction():
+        withdraw(order, actor=cast.coordinator, at=bangkok_moment(FRIDAY, 9))
+
+    entered(cast, SATURDAY)
+    the_day_comes(cast, FRIDAY)
+
+    assert told() == [(STARTS, "other_head"), (STARTS, "head")]
+    states = [notice.message.state for notice in db.session.scalars(sa.select(Notice)) if notice.message]
+    assert states == [MessageState.PENDING, MessageState.PENDING]
