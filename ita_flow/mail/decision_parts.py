@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from ita_flow.domain.reminders import Capacity, Section
-from ita_flow.mail.parts import Item, Page, Part
+from ita_flow.mail.parts import Item, Part, to_decide
 from ita_flow.queries.awaiting import Waiting
 from ita_flow.wording import daily_mail as words
 from ita_flow.wording.labels import deadline_words, label_of
@@ -25,7 +25,7 @@ def slow_part(slow: Sequence[Waiting], today: date) -> Part:
         capacity=Capacity.DECIDER,
         subject=words.slow_subject(days_allowed, len(slow)),
         sentence=words.slow_sentence(days_allowed, len(slow)),
-        page=_queue(),
+        page=to_decide(),
         items=[_waiting(one, today) for one in slow[:MOST_LISTED]],
         others=len(slow[MOST_LISTED:]),
     )
@@ -40,17 +40,13 @@ def awaiting_part(waiting: Sequence[Waiting], slow: Collection[Waiting], today: 
         capacity=Capacity.DECIDER,
         subject=words.awaiting_subject(len(waiting)),
         sentence=words.awaiting_sentence(len(waiting), are_all=bool(slow)),
-        page=_queue(),
+        page=to_decide(),
         counts=[
             words.ready_words(ready, len(waiting) - ready),
             *_acted(waiting),
             *([words.nearest_due(min(coming), (min(coming) - today).days)] if coming else []),
         ],
     )
-
-
-def _queue() -> Page:
-    return Page(str(words.DECIDE), "/approvals")
 
 
 def _waiting(one: Waiting, today: date) -> Item:

@@ -10,7 +10,7 @@ from ita_flow.domain.calendar import bangkok_day, last_working_day
 from ita_flow.domain.reminders import Capacity, Section
 from ita_flow.free_days import FreeDays
 from ita_flow.i18n import weekday_date
-from ita_flow.mail.parts import Item, Page, Part
+from ita_flow.mail.parts import Item, Page, Part, to_see
 from ita_flow.queries.mail_of_the_day import Line
 from ita_flow.wording import daily_mail as words
 from ita_flow.wording.labels import label_of
@@ -75,7 +75,7 @@ def _page_without_officer(lines: Sequence[Line], capacity: Capacity) -> Page:
     if capacity is Capacity.COORDINATOR:
         return Page(str(words.ASSIGN), f"/plans/{year}/assign")
     if len(lines) == 1:
-        return Page(str(words.OPEN_TASK), f"/tasks/{lines[0].task.id}")
+        return to_see(lines[0].task)
     return Page(str(words.OPEN_UNASSIGNED), f"/tasks?year={year}{_of_one_division(lines)}&unfinished=1")
 
 
@@ -109,7 +109,7 @@ def escalation_part(lines: Sequence[Line], reported_at: Mapping[int, datetime], 
 
 def _overdue_page(lines: Sequence[Line]) -> Page:
     if len(lines) == 1:
-        return Page(str(words.OPEN_TASK), f"/tasks/{lines[0].task.id}")
+        return to_see(lines[0].task)
     year = max(line.task.measure.plan.year for line in lines)
     return Page(str(words.OPEN_TASKS), f"/tasks?year={year}{_of_one_division(lines)}&deadline=overdue")
 

@@ -11,7 +11,7 @@ from ita_flow.domain.calendar import last_working_day
 from ita_flow.domain.notices import NoticeKind
 from ita_flow.domain.permissions import ActingKind
 from ita_flow.free_days import FreeDays
-from ita_flow.mail.parts import Page
+from ita_flow.mail.parts import Page, to_decide, to_see
 from ita_flow.models.approval_chains import ActingOrder
 from ita_flow.models.progress_reports import Decision, ReportVersion
 from ita_flow.models.tasks import Task
@@ -78,7 +78,7 @@ def _awaiting(is_own: bool, news: Sequence[News], today: date, _free_days: FreeD
         is_own,
         subject=words.awaiting_subject(len(news), min(task.due_on for task in _tasks(news))),
         sentence=words.awaiting_sentence(len(news)),
-        page=Page(str(words.DECIDE), "/approvals"),
+        page=to_decide(),
         items=[_awaiting_item(_task(one), _version(one), today) for one in news],
     )
 
@@ -112,7 +112,7 @@ def _assigned_item(task: Task, is_own: bool, today: date, free_days: FreeDays) -
 
 def _to_see(tasks: Sequence[Task], is_own: bool) -> Page:
     if len(tasks) == 1:
-        return Page(str(words.OPEN_MEASURE), f"/tasks/{tasks[0].id}")
+        return to_see(tasks[0])
     return Page(str(words.OPEN_WORKLIST), "/home") if is_own else Page(str(words.OPEN_MEASURES), "/tasks")
 
 
@@ -124,7 +124,7 @@ def _acting_starts(is_own: bool, news: Sequence[News], _today: date, _free_days:
         is_own,
         subject=words.acting_starts_subject(_kind(first), first.membership.starts_on, is_own=is_own),
         sentence=words.acting_starts_sentence(is_own=is_own),
-        page=Page(str(words.DECIDE), "/approvals") if is_own else Page(str(words.OPEN_ORDER), "/admin/acting"),
+        page=to_decide() if is_own else Page(str(words.OPEN_ORDER), "/admin/acting"),
         items=[_order_item(order, is_own, _terms(order)) for order in orders],
     )
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from ita_flow.config import settings
 from ita_flow.domain.reminders import Capacity, Section
+from ita_flow.models.tasks import Task
 from ita_flow.wording.daily_mail import heading
+from ita_flow.wording.letters import DECIDE, OPEN_TASK
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,16 @@ class Page:
     @property
     def address(self) -> str:
         return settings().base_url + self.path
+
+
+def to_see(task: Task) -> Page:
+    """Where the reader looks at the task."""
+    return Page(str(OPEN_TASK), f"/tasks/{task.id}")
+
+
+def to_decide() -> Page:
+    """Where the reader decides on what waits."""
+    return Page(str(DECIDE), "/approvals")
 
 
 @dataclass(frozen=True)

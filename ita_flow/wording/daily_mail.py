@@ -26,11 +26,9 @@ HEADINGS: Mapping[Section, LazyString] = {
 }
 
 OPEN_FORM = _l("อัปเดตความก้าวหน้า")
-OPEN_TASK = _l("ดูมาตรการ")
 OPEN_TASKS = _l("ดูมาตรการที่เกินกำหนด")
 OPEN_UNASSIGNED = _l("ดูมาตรการที่ยังไม่แล้วเสร็จ")
 ASSIGN = _l("มอบหมายผู้รับผิดชอบ")
-DECIDE = _l("พิจารณารายงาน")
 HEADINGS_WITHOUT_OFFICER: Mapping[Section, LazyString] = {
     Section.OVERDUE: _l("เกินกำหนด และยังไม่มีผู้รับผิดชอบ"),
     Section.REMINDER: _l("ใกล้ครบกำหนด และยังไม่มีผู้รับผิดชอบ"),

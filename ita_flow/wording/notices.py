@@ -35,8 +35,6 @@ HEADINGS: Mapping[NoticeKind, LazyString] = {
 }
 
 MEND = _l("แก้ไขและส่งใหม่")
-DECIDE = _l("พิจารณารายงาน")
-OPEN_MEASURE = _l("ดูมาตรการ")
 OPEN_WORKLIST = _l("เปิดงานของฉัน")
 OPEN_MEASURES = _l("ดูรายการมาตรการ")
 OPEN_ORDER = _l("ดูคำสั่ง")
