@@ -49,6 +49,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit:read"
     CALENDAR_WRITE = "calendar:write"
     CHAIN_WRITE = "approval_chain:write"
+    CHASE_WRITE = "chase:write"
     DASHBOARD_READ = "dashboard:read"
     DEMO_OUTBOX_READ = "demo_outbox:read"
     EVIDENCE_READ = "evidence:read"
@@ -60,6 +61,7 @@ class Permission(StrEnum):
     REMINDER_WRITE = "reminder:write"
     REPORT_DECIDE = "progress_report:decide"
     REPORT_WRITE = "progress_report:write"
+    TASK_HAND_OVER = "task:hand_over"
     TASK_READ = "task:read"
     UNIT_WRITE = "unit:write"
 
@@ -94,11 +96,13 @@ _DECIDING = frozenset({Permission.ACTING_WRITE, Permission.REPORT_DECIDE})
 
 GRANTS: dict[Role | Seat, frozenset[Permission]] = {
     Role.OFFICER: _READING | {Permission.REPORT_WRITE},
-    Role.COORDINATOR: _READING | _SETTING_UP | {Permission.ASSESSMENT_WRITE, Permission.PLAN_WRITE},
+    Role.COORDINATOR: _READING
+    | _SETTING_UP
+    | {Permission.ASSESSMENT_WRITE, Permission.CHASE_WRITE, Permission.PLAN_WRITE, Permission.TASK_HAND_OVER},
     Role.AUDITOR: _READING | {Permission.AUDIT_READ, Permission.REMINDER_READ},
     Role.ADMINISTRATOR: _READING | _SETTING_UP,
     Seat.SECTION_HEAD: _READING | _DECIDING,
-    Seat.DIRECTOR: _READING | _DECIDING,
+    Seat.DIRECTOR: _READING | _DECIDING | {Permission.TASK_HAND_OVER},
     Seat.CHIEF: _READING | _DECIDING,
     Seat.EXECUTIVE: _READING | _DECIDING,
     Seat.NAMED: _READING | _DECIDING,

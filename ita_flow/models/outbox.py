@@ -15,12 +15,16 @@ from ita_flow.extensions import Base, stored_enum
 from ita_flow.models.people import User
 
 if TYPE_CHECKING:
+    from ita_flow.models.chases import Chase
     from ita_flow.models.notices import Notice
     from ita_flow.models.reminders import Reminder
 
 
 class MessageKind(StrEnum):
     ANCHOR = "anchor"
+    CHASE = "chase"
+    """A coordinator asks after tasks, at once."""
+
     EVENT = "event"
     """What has happened, gathered for a quarter of an hour."""
 
@@ -104,6 +108,7 @@ class OutboxMessage(Base):
     recipient: Mapped[User] = relationship()
     reminders: Mapped[list[Reminder]] = relationship(back_populates="message")
     notices: Mapped[list[Notice]] = relationship(back_populates="message")
+    chases: Mapped[list[Chase]] = relationship(back_populates="message")
 
     @property
     def gathered_into(self) -> int | None:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, remote
 
+from ita_flow.domain.languages import Language
 from ita_flow.domain.permissions import ActingKind, Permission, Role, Seat, permissions_of
 from ita_flow.domain.units import UnitKind
 from ita_flow.extensions import Base, stored_enum
@@ -113,6 +114,11 @@ class User(Base):
     password_hash: Mapped[str | None] = mapped_column(sa.String(200))
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
+    language: Mapped[Language] = mapped_column(stored_enum(Language), default=Language.THAI, server_default="th")
+    """In which pages and mails speak to this person."""
+
+    notices_read_at: Mapped[datetime | None]
+    """Up to when the person has seen what they were told; None where nothing yet."""
 
     agency: Mapped[Agency] = relationship()
     memberships: Mapped[list[Membership]] = relationship(

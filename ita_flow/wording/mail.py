@@ -15,6 +15,7 @@ SENTENCES: dict[str, LazyString] = {
 
 KINDS: Mapping[str, LazyString] = {
     "anchor": _l("รหัสตรวจสอบประจำวัน"),
+    "chase": _l("ติดตามความก้าวหน้า"),
     "event": _l("แจ้งเรื่องที่เกิดขึ้น"),
     "invite": _l("คำเชิญเข้าใช้ระบบ"),
     "reminder": _l("แจ้งเตือนประจำวัน"),
