@@ -7,17 +7,15 @@ from datetime import date, datetime
 
 from ita_flow.domain.approval_chains import ChainSeat
 from ita_flow.domain.calendar import bangkok_day
-from ita_flow.domain.states import DeadlineState, ReportState, TaskState, WorkStatus, deadline_state, task_state
+from ita_flow.domain.states import ReportState, WorkStatus
 from ita_flow.models.plans import Measure
 from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
 from ita_flow.models.tasks import Task
-
-CLOSED = (TaskState.DONE, TaskState.CANCELLED)
-PRESSING = (DeadlineState.OVERDUE, DeadlineState.DUE_SOON)
+from ita_flow.queries.standing import Standing
 
 
 @dataclass(frozen=True)
-class TaskRow:
+class TaskRow(Standing):
     """A task on a day, with what was last reported on it."""
 
     task: Task
@@ -39,25 +37,25 @@ class TaskRow:
         return self.task.measure
 
     @property
+    def number(self) -> int:
+        return self.measure.number
+
+    @property
     def due_on(self) -> date:
         return self.task.due_on
+
+    @property
+    def work_status(self) -> WorkStatus:
+        return self.task.work_status
+
+    @property
+    def report_state(self) -> ReportState | None:
+        return self.report.state if self.report else None
 
     @property
     def only_task(self) -> TaskRow:
         """This row: lists of tasks and lists of measures are shown alike."""
         return self
-
-    @property
-    def state(self) -> TaskState:
-        return task_state(self.task.work_status, self.report.state if self.report else None)
-
-    @property
-    def is_open(self) -> bool:
-        return self.state not in CLOSED
-
-    @property
-    def is_submitted(self) -> bool:
-        return self.state is TaskState.SUBMITTED
 
     @property
     def claimed_done_on(self) -> date | None:
@@ -66,23 +64,6 @@ class TaskRow:
             return self.task.claimed_done_on
         is_pending = self.is_submitted and self.version and self.version.claimed_status is WorkStatus.DONE
         return bangkok_day(self.first_claimed_at) if is_pending and self.first_claimed_at else None
-
-    @property
-    def deadline(self) -> DeadlineState | None:
-        """The one chip of the task; a cancelled task has none."""
-        if self.state is TaskState.CANCELLED:
-            return None
-        return deadline_state(
-            self.task.due_on,
-            self.today,
-            is_done=self.state is TaskState.DONE,
-            claimed_done_on=self.claimed_done_on,
-        )
-
-    @property
-    def days(self) -> int:
-        """Days left before the due date, or days past it, as of the claim of completion or else of today."""
-        return abs((self.task.due_on - (self.claimed_done_on or self.today)).days)
 
     @property
     def percent(self) -> int:
@@ -115,7 +96,7 @@ class TaskRow:
     @property
     def returned(self) -> Decision | None:
         """The decision with which the report came back, while it is not sent again."""
-        if self.state is not TaskState.RETURNED or not self.version:
+        if not self.is_returned or not self.version:
             return None
         return self.version.return_standing
 
@@ -133,15 +114,3 @@ class TaskRow:
     @property
     def done_steps(self) -> int:
         return sum(step.is_done for step in self.task.steps)
-
-    @property
-    def needs_follow_up(self) -> bool:
-        """Whether somebody should look after it: overdue, nearly due or returned."""
-        return self.is_open and (self.deadline in PRESSING or self.state is TaskState.RETURNED)
-
-    @property
-    def urgency(self) -> tuple[int, date, int]:
-        """Sorts the most urgent first: overdue, nearly due, returned, the rest; then by due date and number."""
-        kinds = (self.deadline is DeadlineState.OVERDUE, self.deadline is DeadlineState.DUE_SOON)
-        ranks = (*kinds, self.state is TaskState.RETURNED, True)
-        return ranks.index(True), self.task.due_on, self.measure.number

@@ -58,10 +58,10 @@ def task_rows(user: User, chosen: TaskFilter, today: date) -> list[TaskRow]:
 
 def stored_rows(user: User, chosen: TaskFilter, today: date) -> list[TaskRow]:
     """The tasks that the stored part of the filter lets through, whatever their state and deadline."""
-    return rows_where(_stored(user, chosen), today)
+    return rows_where(stored_part_of(user, chosen), today)
 
 
-def _stored(user: User, chosen: TaskFilter) -> list[sa.ColumnElement[bool]]:
+def stored_part_of(user: User, chosen: TaskFilter) -> list[sa.ColumnElement[bool]]:
     """The part of a filter that the database decides."""
     conditions = [Task.agency_id == user.agency_id, Plan.year == chosen.year]
     if chosen.area:
@@ -77,7 +77,7 @@ def _stored(user: User, chosen: TaskFilter) -> list[sa.ColumnElement[bool]]:
     return conditions
 
 
-class Standing(Protocol):
+class Chosen(Protocol):
     """A task, or a measure as its tasks make it: what stands in one state before one deadline."""
 
     @property
@@ -90,7 +90,7 @@ class Standing(Protocol):
     def needs_follow_up(self) -> bool: ...
 
 
-def is_chosen(row: Standing, chosen: TaskFilter) -> bool:
+def is_chosen(row: Chosen, chosen: TaskFilter) -> bool:
     """The part of a filter that depends on the day or on the report under way."""
     if chosen.follow_up and not row.needs_follow_up:
         return False
@@ -165,19 +165,8 @@ def newest_versions(task_ids: Sequence[int]) -> dict[int, tuple[ReportVersion, d
         .where(ProgressReport.task_id.in_(task_ids))
         .group_by(ProgressReport.task_id)
     )
-    claim = sa.orm.aliased(ReportVersion)
-    first_claimed_at = (
-        sa.select(sa.func.min(claim.submitted_at))
-        .where(
-            claim.report_id == ReportVersion.report_id,
-            claim.claimed_status == WorkStatus.DONE,
-            # what was withdrawn before anybody decided on it was never claimed
-            sa.or_(claim.id == ReportVersion.id, sa.exists().where(Decision.report_version_id == claim.id)),
-        )
-        .scalar_subquery()
-    )
     chosen = (
-        sa.select(ProgressReport.task_id, ReportVersion, first_claimed_at)
+        sa.select(ProgressReport.task_id, ReportVersion, first_claim_of(ReportVersion))
         .join(ReportVersion.report)
         .where(ReportVersion.id.in_(newest))
         .options(
@@ -186,6 +175,21 @@ def newest_versions(task_ids: Sequence[int]) -> dict[int, tuple[ReportVersion, d
         )
     )
     return {task_id: (version, claimed_at) for task_id, version, claimed_at in db.session.execute(chosen)}
+
+
+def first_claim_of(version: type[ReportVersion]) -> sa.ScalarSelect[datetime]:
+    """When completion was first claimed in the report to which this version belongs."""
+    claim = sa.orm.aliased(ReportVersion)
+    return (
+        sa.select(sa.func.min(claim.submitted_at))
+        .where(
+            claim.report_id == version.report_id,
+            claim.claimed_status == WorkStatus.DONE,
+            # what was withdrawn before anybody decided on it was never claimed
+            sa.or_(claim.id == version.id, sa.exists().where(Decision.report_version_id == claim.id)),
+        )
+        .scalar_subquery()
+    )
 
 
 def divisions_with_tasks(user: User, year: int) -> Sequence[Unit]:
@@ -199,5 +203,5 @@ def _divisions_of_tasks(user: User, year: int) -> sa.Select[int]:
         sa.select(Task.division_id)
         .join(Task.measure)
         .join(Measure.plan)
-        .where(*_stored(user, TaskFilter(year)), is_in_force())
+        .where(*stored_part_of(user, TaskFilter(year)), is_in_force())
     )
