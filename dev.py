@@ -13,6 +13,7 @@ import hashlib
 import os
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ USAGE = """\
 python3 dev.py demo  [--port 5000] [--today 2024-03-18]   เปิดระบบตัวอย่างที่ 127.0.0.1
 python3 dev.py test  [--all] [--long] [ไฟล์หรือตัวเลือกของ pytest]   ตรวจรูปแบบ ชนิดข้อมูล และทดสอบ
 python3 dev.py setup   ติดตั้งแพ็กเกจสำหรับใช้งานและทดสอบ
+python3 dev.py words   เพิ่มข้อความใหม่ลงในรายการคำแปลภาษาอังกฤษ
 """
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -31,6 +33,7 @@ STAMP = VENV / "installed.txt"
 TO_RUN, TO_TEST = ROOT / "requirements.txt", ROOT / "requirements-test.txt"
 PIP = ("-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--require-hashes", "-r")
 OURS = ("-m", "ita_flow.cli")
+ENGLISH_WORDS = ROOT / "ita_flow" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 
 CHECKS = (
     ("ruff check", ("ruff", "check", "--quiet", ".")),
@@ -38,11 +41,14 @@ CHECKS = (
     ("mypy", ("mypy",)),
     ("djlint", ("djlint", "--lint", "--quiet", "templates")),
 )
-PYTEST = ("pytest", "--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup")
+WORKERS = min((os.cpu_count() or 1) + 1, 5)
+"""One more than there are cores: crashes, mails and browsers spend much of their time waiting."""
+
+PYTEST = ("pytest", f"--numprocesses={WORKERS}", "--dist=loadgroup")
 
 
 def main(arguments: list[str]) -> int:
-    commands = {"setup": setup, "test": test, "demo": demo}
+    commands = {"setup": setup, "test": test, "demo": demo, "words": words}
     if not arguments or arguments[0] not in commands:
         print(USAGE, end="")
         return 2
@@ -83,6 +89,31 @@ def demo(arguments: list[str]) -> NoReturn:
     if os.name == "posix":
         os.execv(command[0], command)
     sys.exit(subprocess.run(command).returncode)
+
+
+def words(_arguments: list[str]) -> int:
+    """Bring the catalogue up to date: what the program says now, with the English that stands there already."""
+    install(TO_TEST)
+    with tempfile.TemporaryDirectory() as folder:
+        found = Path(folder) / "found.pot"
+        gather = (
+            "extract",
+            "-F",
+            "pyproject.toml",
+            "-k",
+            "_l",
+            "--add-location=file",
+            "--sort-output",
+            "-o",
+            found,
+            ".",
+        )
+        keep = ("update", "-i", found, "-o", ENGLISH_WORDS, "-l", "en", "-w", "120", "--no-fuzzy-matching")
+        for command in (gather, (*keep, "--ignore-obsolete", "--ignore-pot-creation-date")):
+            if subprocess.run([PYTHON, "-m", "babel.messages.frontend", "--quiet", *command]).returncode:
+                give_up("ปรับรายการคำแปลไม่ได้")
+    say(f"เติมคำแปลที่ยังว่างใน {ENGLISH_WORDS.relative_to(ROOT)}")
+    return 0
 
 
 def install(lock: Path) -> None:

@@ -27,6 +27,9 @@ Databases = SqliteDatabases | PostgresDatabases
 pytest_plugins = ["tests.letterbox", "tests.snapshot"]
 
 COMPILED = CompiledOnce()
+QUESTIONS = ("models", "queries")
+"""Folders in which each case of a test puts another question to the database."""
+
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("house")
 
@@ -46,11 +49,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = set(needs.left_out(items))
     if not config.getoption("--long"):
         left_out |= {item for item in items if item.get_closest_marker("long")}
+        left_out |= set(_repeats_on_postgres(items))
     if left_out:
         config.hook.pytest_deselected(items=[item for item in items if item in left_out])
         items[:] = [item for item in items if item not in left_out]
     _one_after_the_other([item for item in items if _is_demanding(item)])
     items.sort(key=_is_demanding, reverse=True)
+
+
+def _repeats_on_postgres(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """All cases of a test but its first, on PostgreSQL: the statements are the same, and SQLite sees every case.
+
+    Where the cases themselves ask the database different questions, the test stands in one of these folders, or is
+    marked ``each_case``.
+    """
+    met: set[str] = set()
+    for item in items:
+        asks_differently = item.path.parent.name in QUESTIONS or item.get_closest_marker("each_case")
+        if item.get_closest_marker("postgres") and not asks_differently:
+            name = item.nodeid.partition("[")[0]
+            if name in met:
+                yield item
+            met.add(name)
 
 
 def _is_demanding(item: pytest.Item) -> bool:

@@ -233,6 +233,7 @@ def test_a_database_of_a_newer_program_is_left_alone(machine: Command, empty_dat
 DEMO = ("demo", "--no-serve", "--json")
 
 
+@on_sqlite
 def test_the_demo_prints_an_account_for_every_role_and_seat(machine: Command, empty_database: str) -> None:
     told = machine(*DEMO)
 
@@ -250,6 +251,7 @@ def built(machine: Command) -> Command:
     return machine
 
 
+@on_sqlite
 def test_the_tasks_of_the_demo_stand_where_the_story_left_them(built: Command) -> None:
     tasks = {task["measure"]: task for task in built("task", "list", "--year", "2567", "--json").json}
 
@@ -274,6 +276,7 @@ def test_the_record_of_the_demo_holds_and_its_mails_are_kept_in_the_house(built:
     assert table(empty_database, waiting) == [(1,)]
 
 
+@on_sqlite
 def test_the_demo_a_second_time_is_quick_and_changes_nothing(built: Command, empty_database: str) -> None:
     before = all_counts(empty_database)
     began = time.monotonic()

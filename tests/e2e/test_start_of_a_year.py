@@ -23,7 +23,8 @@ from tests.letterbox import Letterbox, text_of
 from tests.seed import seed
 from tests.served import COMMAND, Server
 
-pytestmark = [pytest.mark.browser]
+BOTH = ["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.long])]
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", BOTH, indirect=True)]
 
 PASSWORD = "สายน้ำใสไหลเย็นทุกวัน-2567"
 PEOPLE = """email,name,post,section,division,role,seat

@@ -21,6 +21,8 @@ from tests.browser import Page, look_at
 from tests.factories import Cast
 from tests.web.office import ANONYMOUS, Office, an_office
 
+pytestmark = pytest.mark.each_case
+
 TABLE = Path(__file__).parent.parent / "access.yaml"
 METHODS = ("GET", "POST")
 REFUSALS = {302, 303, 400, 401, 403, 404, 405}

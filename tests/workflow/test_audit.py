@@ -22,6 +22,8 @@ from ita_flow.workflow import audit
 from ita_flow.workflow.audit import Break, broken_chains
 from tests.factories import NOW, Cast, a_decision, a_file, a_report, a_user, an_agency
 
+pytestmark = pytest.mark.each_case
+
 EVENTS = 4
 WRITERS, ROUNDS = 8, 10
 PATIENCE = 60

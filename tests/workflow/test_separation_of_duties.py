@@ -37,6 +37,8 @@ from tests.ways_round import (
     decide,
 )
 
+pytestmark = pytest.mark.each_case
+
 AT = NOW + timedelta(hours=1)
 ALL_WAYS = pytest.mark.parametrize("way", WAYS.values(), ids=WAYS.keys())
 
