@@ -72,6 +72,15 @@ def change_check(
         op.create_check_constraint(op.f(f"ck_{table}_{name}"), table, f"{column} IN ({_listed(after)})")
 
 
+def change_type(op: ModuleType, table: str, column: str, before: sa.String, after: sa.String) -> None:
+    """For migrations: let a column hold longer texts. Rows stay where they are."""
+    if op.get_bind().dialect.name == "sqlite":
+        compiled = [f"{column} {kind.compile(op.get_bind().dialect)}" for kind in (before, after)]
+        _rewrite(op.get_bind(), table, lambda written: _replaced(written, *compiled))
+    else:
+        op.alter_column(table, column, existing_type=before, type_=after)
+
+
 def add_constraint(op: ModuleType, table: str, name: str, rule: str) -> None:
     """For migrations: let the database know one more rule of a table. Rows stay where they are.
 

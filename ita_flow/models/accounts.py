@@ -73,5 +73,5 @@ class FormReceipt(Base):
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     key: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
-    location: Mapped[str] = mapped_column(sa.String(500))
+    location: Mapped[str] = mapped_column(sa.Text)
     at: Mapped[datetime] = mapped_column(index=True)

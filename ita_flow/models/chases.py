@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import sqlalchemy as sa
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ita_flow.domain.chasing import ChaseReason
+from ita_flow.domain.chasing import LONGEST_NOTE, ChaseReason
 from ita_flow.domain.reminders import Capacity
 from ita_flow.extensions import Base, stored_enum
 from ita_flow.models.outbox import OutboxMessage
@@ -37,6 +38,9 @@ class Chase(Base):
     reason: Mapped[ChaseReason] = mapped_column(stored_enum(ChaseReason))
     capacity: Mapped[Capacity] = mapped_column(stored_enum(Capacity))
     """As what the recipient is written to."""
+
+    note: Mapped[str] = mapped_column(sa.String(LONGEST_NOTE), default="", server_default="")
+    """What they add in their own words; the same for all tasks of one asking."""
 
     asked_on: Mapped[date]
     at: Mapped[datetime]

@@ -48,7 +48,7 @@ class Evidence(Base):
     kind: Mapped[EvidenceKind] = mapped_column(stored_enum(EvidenceKind))
     name: Mapped[str] = mapped_column(sa.String(255))
     url: Mapped[str | None] = mapped_column(sa.String(2000))
-    sha256: Mapped[str | None] = mapped_column(sa.String(64))
+    sha256: Mapped[str | None] = mapped_column(sa.String(64), index=True)
     size: Mapped[int | None]
     media_type: Mapped[str | None] = mapped_column(sa.String(100))
     added_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
@@ -89,4 +89,4 @@ class EvidenceCheck(Base):
 
     sha256: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
     checked_at: Mapped[datetime] = mapped_column(index=True)
-    outcome: Mapped[StoreOutcome] = mapped_column(stored_enum(StoreOutcome))
+    outcome: Mapped[StoreOutcome] = mapped_column(stored_enum(StoreOutcome), index=True)

@@ -72,6 +72,9 @@ class OutboxMessage(Base):
         CheckConstraint("state <> 'sent' OR text IS NOT NULL", name="sent_keeps_its_text"),
         Index("ix_outbox_messages_due", "state", "next_attempt_at"),
         Index("ix_outbox_messages_attempted_at", "attempted_at"),
+        Index("ix_outbox_messages_of_kind", "agency_id", "kind", "speaks_on"),
+        Index("ix_outbox_messages_of_state", "agency_id", "state"),
+        Index("ix_outbox_messages_failure", "failure", "recipient_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -38,7 +38,7 @@ version_evidence = Table(
     "version_evidence",
     Base.metadata,
     Column("report_version_id", ForeignKey("report_versions.id"), primary_key=True),
-    Column("evidence_id", ForeignKey("evidence.id"), primary_key=True),
+    Column("evidence_id", ForeignKey("evidence.id"), primary_key=True, index=True),
 )
 
 
@@ -254,7 +254,7 @@ class Decision(Base):
     kind: Mapped[DecisionKind] = mapped_column(stored_enum(DecisionKind))
     comment: Mapped[str] = mapped_column(sa.Text, default="")
     content_hash: Mapped[str] = mapped_column(sa.String(64))
-    decided_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     own_post: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
     """The post of whoever decided, as it was called then."""
 

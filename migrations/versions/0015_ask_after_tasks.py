@@ -40,6 +40,7 @@ def upgrade() -> None:
             _enum("capacity", "officer", "section_head", "director", "chief", "executive", "coordinator", "decider"),
             nullable=False,
         ),
+        sa.Column("note", sa.String(length=300), server_default="", nullable=False),
         sa.Column("asked_on", sa.Date(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("message_id", sa.Integer(), nullable=False),
