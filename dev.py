@@ -24,6 +24,7 @@ python3 dev.py demo  [--port 5000] [--today 2024-03-18]   เปิดระบ�
 python3 dev.py test  [--all] [--long] [ไฟล์หรือตัวเลือกของ pytest]   ตรวจรูปแบบ ชนิดข้อมูล และทดสอบ
 python3 dev.py setup   ติดตั้งแพ็กเกจสำหรับใช้งานและทดสอบ
 python3 dev.py words   เพิ่มข้อความใหม่ลงในรายการคำแปลภาษาอังกฤษ
+python3 dev.py pictures [คำในชื่อไฟล์]   ถ่ายภาพหน้าจอใน docs/pages ใหม่
 """
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -44,11 +45,30 @@ CHECKS = (
 WORKERS = min((os.cpu_count() or 1) + 1, 5)
 """One more than there are cores: crashes, mails and browsers spend much of their time waiting."""
 
+GATHER = (
+    "extract",
+    "-F",
+    "pyproject.toml",
+    "-k",
+    "_l",
+    "-k",
+    "_lp:1c,2",
+    "--add-location=file",
+    "--sort-output",
+    ".",
+    "-o",
+)
+KEEP = (
+    *("update", "-l", "en", "-w", "120", "--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date"),
+    *("-o", str(ENGLISH_WORDS), "-i"),
+)
+"""What the program says, and what of it stands in the catalogue already."""
+
 PYTEST = ("pytest", f"--numprocesses={WORKERS}", "--dist=loadgroup")
 
 
 def main(arguments: list[str]) -> int:
-    commands = {"setup": setup, "test": test, "demo": demo, "words": words}
+    commands = {"setup": setup, "test": test, "demo": demo, "words": words, "pictures": pictures}
     if not arguments or arguments[0] not in commands:
         print(USAGE, end="")
         return 2
@@ -96,24 +116,17 @@ def words(_arguments: list[str]) -> int:
     install(TO_TEST)
     with tempfile.TemporaryDirectory() as folder:
         found = Path(folder) / "found.pot"
-        gather = (
-            "extract",
-            "-F",
-            "pyproject.toml",
-            "-k",
-            "_l",
-            "--add-location=file",
-            "--sort-output",
-            "-o",
-            found,
-            ".",
-        )
-        keep = ("update", "-i", found, "-o", ENGLISH_WORDS, "-l", "en", "-w", "120", "--no-fuzzy-matching")
-        for command in (gather, (*keep, "--ignore-obsolete", "--ignore-pot-creation-date")):
+        for command in ((*GATHER, found), (*KEEP, found)):
             if subprocess.run([PYTHON, "-m", "babel.messages.frontend", "--quiet", *command]).returncode:
                 give_up("ปรับรายการคำแปลไม่ได้")
     say(f"เติมคำแปลที่ยังว่างใน {ENGLISH_WORDS.relative_to(ROOT)}")
     return 0
+
+
+def pictures(arguments: list[str]) -> int:
+    """Take the pictures of docs/pages anew, of a demo of their own."""
+    install(TO_TEST)
+    return subprocess.run([PYTHON, "-m", "tests.pictures", *arguments]).returncode
 
 
 def install(lock: Path) -> None:

@@ -6,9 +6,10 @@ import secrets
 
 from flask import Flask
 
-from ita_flow import config, database, i18n, models
+from ita_flow import config, database, models
 from ita_flow.domain.clock import real_now
-from ita_flow.extensions import babel, clock, csrf, db, login_manager
+from ita_flow.extensions import clock, csrf, db, login_manager
+from ita_flow.i18n import catalogue
 
 __version__ = config.VERSION
 
@@ -58,7 +59,7 @@ def _extend(app: Flask) -> None:
     db.init_app(app)
     login_manager.init_app(app, add_context_processor=False)  # a page that says the database is away must not ask it
     csrf.init_app(app)
-    babel.init_app(app, locale_selector=i18n.language)
+    catalogue.teach(app)
     with app.app_context():
         database.prepare(db.engine)
 

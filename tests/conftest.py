@@ -30,6 +30,8 @@ COMPILED = CompiledOnce()
 QUESTIONS = ("models", "queries")
 """Folders in which each case of a test puts another question to the database."""
 
+PAGES, ATTACKS = "web", "test_attacks"
+
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("house")
 
@@ -45,6 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(needs.how_to_install(lacking))
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     left_out = set(needs.left_out(items))
     if not config.getoption("--long"):
@@ -53,35 +56,35 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=[item for item in items if item in left_out])
         items[:] = [item for item in items if item not in left_out]
-    _one_after_the_other([item for item in items if _is_demanding(item)])
-    items.sort(key=_is_demanding, reverse=True)
+    for item in items:
+        if mark := _demand_of(item):
+            item.add_marker(pytest.mark.xdist_group(mark))
+    items.sort(key=lambda item: _demand_of(item) is None)
 
 
 def _repeats_on_postgres(items: list[pytest.Item]) -> Iterator[pytest.Item]:
-    """All cases of a test but its first, on PostgreSQL: the statements are the same, and SQLite sees every case.
+    """What the quick run asks SQLite alone.
 
-    Where the cases themselves ask the database different questions, the test stands in one of these folders, or is
-    marked ``each_case``.
+    All cases of a test but its first: the statements are the same. Pages that stand on no question of their own:
+    ``test_access`` reads and sends every one of them on both. Tests in the folders of questions, and those marked
+    ``each_case``, are asked in full.
     """
     met: set[str] = set()
     for item in items:
         asks_differently = item.path.parent.name in QUESTIONS or item.get_closest_marker("each_case")
         if item.get_closest_marker("postgres") and not asks_differently:
             name = item.nodeid.partition("[")[0]
-            if name in met:
+            if name in met or (item.path.parent.name == PAGES and not item.path.name.startswith(ATTACKS)):
                 yield item
             met.add(name)
 
 
-def _is_demanding(item: pytest.Item) -> bool:
-    """Crashes, races and a real browser want the machine to themselves, as far as possible."""
-    return any(item.get_closest_marker(mark) for mark in ("faults", "browser"))
+def _demand_of(item: pytest.Item) -> str | None:
+    """What the test wants of the machine: crashes and races run one after the other, and so does what needs a browser.
 
-
-def _one_after_the_other(items: list[pytest.Item]) -> None:
-    """Let one worker run them, from the start, while the others run the rest."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("demanding"))
+    Each kind begins with the run, in one process, while the others run the rest.
+    """
+    return next((mark for mark in ("faults", "browser") if item.get_closest_marker(mark)), None)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

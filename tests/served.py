@@ -150,7 +150,7 @@ class Visitor:
         self._opener: OpenerDirector = build_opener(HTTPCookieProcessor(CookieJar()), _StayHere())
 
     def sign_in(self, email: str) -> None:
-        (form,) = self.get("/sign-in").forms
+        (form,) = (form for form in self.get("/sign-in").forms if form.action.startswith("/sign-in"))
         answer = self.send(form, email=email, password=PASSWORD)
         assert answer.status == 303, answer
 

@@ -17,6 +17,7 @@ import ita_flow
 from ita_flow.domain.files import LARGEST_INDEX, MAX_NAME, clean_name, recognise
 from ita_flow.domain.passwords import check_password
 from ita_flow.domain.refusals import Invalid
+from ita_flow.domain.searching import Search
 
 LENGTH = 25_000
 SECONDS_OF_NOISE = 0.2
@@ -118,6 +119,14 @@ def test_piled_up_marks_hold_nobody_up() -> None:
 
     for way in (clean_name, _refused_as_password):
         assert seconds(way, piled + piled) < 3 * seconds(way, piled) + SECONDS_OF_NOISE
+
+
+def test_a_text_of_nothing_but_marks_holds_no_search_up() -> None:
+    """Each of them is a hit, and belongs to the letter before the first."""
+    found, marks = Search("\u0e35"), "\u0e35" * 2_500
+
+    for way in (found.marked, found.passage):
+        assert seconds(way, marks + marks) < 3 * seconds(way, marks) + SECONDS_OF_NOISE
 
 
 def _refused_as_password(text: str) -> None:

@@ -14,7 +14,17 @@ from ita_flow.database import reading, transaction
 from ita_flow.demo import people
 from ita_flow.demo.papers import paper
 from ita_flow.demo.people import ADMINISTRATOR, CHAIN, DIVISION_WITH_ITS_OWN_CHAIN, OFFICERS_OF_MEASURES, PEOPLE, Person
-from ita_flow.demo.story import ASSIGNED_AT, ESTABLISHED_AT, EVENTS, REMINDED_AT, Decided, Morning, Ordered, Written
+from ita_flow.demo.story import (
+    ASSIGNED_AT,
+    ESTABLISHED_AT,
+    EVENTS,
+    REMINDED_AT,
+    WINDOWS,
+    Decided,
+    Morning,
+    Ordered,
+    Written,
+)
 from ita_flow.domain.approvals import Seen
 from ita_flow.domain.calendar import FiscalYear, bangkok_day
 from ita_flow.domain.notices import GATHERING
@@ -37,6 +47,7 @@ from ita_flow.workflow import acting_notices, agencies, approvals, evidence, pro
 from ita_flow.workflow.accounts import hash_password
 from ita_flow.workflow.acting_orders import Order, enter
 from ita_flow.workflow.approval_chains import NONE_YET, save_chain
+from ita_flow.workflow.assessment_windows import set_windows
 from ita_flow.workflow.audit import COMMAND_LINE
 from ita_flow.workflow.people import hire
 from ita_flow.workflow.plan_import import Document, import_plan
@@ -59,6 +70,7 @@ def build(tell: Tell) -> None:
         _import(agency, tell)
         _hire_everybody(agency, tell)
         _settle_a_chain(agency)
+        _announce_windows(agency)
         _assign_everything(tell)
     _deliver(ASSIGNED_AT + GATHERING)
     _tell_the_story(tell)
@@ -121,6 +133,10 @@ def _hire_everybody(agency: Agency, tell: Tell) -> None:
 def _settle_a_chain(agency: Agency) -> None:
     division = _division(DIVISION_WITH_ITS_OWN_CHAIN)
     save_chain(ChainScope(agency.id, division.id), CHAIN, NONE_YET, actor=_user("coordinator"), at=ASSIGNED_AT)
+
+
+def _announce_windows(agency: Agency) -> None:
+    set_windows(agency, YEAR.buddhist_year, WINDOWS, seen="", actor=_user("coordinator"), at=ASSIGNED_AT)
 
 
 def _division(name: str) -> Unit:

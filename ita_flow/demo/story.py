@@ -6,10 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from ita_flow.domain.assessment_windows import AssessmentWindowKind
 from ita_flow.domain.calendar import BANGKOK
 from ita_flow.domain.states import WorkStatus
 
 DONE, UNDER_WAY = WorkStatus.DONE, WorkStatus.IN_PROGRESS
+WINDOWS = {
+    AssessmentWindowKind.OIT_UPLOAD: (date(2024, 4, 1), date(2024, 4, 30)),
+    AssessmentWindowKind.EXPLANATION: (date(2024, 6, 10), date(2024, 6, 21)),
+}
+"""When the assessment of the year was announced to take what."""
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from ita_flow.documents.plan_csv import BYTE_ORDER_MARK
-from ita_flow.documents.plan_table import printable
-from ita_flow.domain.calendar import BANGKOK, bangkok_day
-from ita_flow.domain.formulas import defused
-from ita_flow.i18n import long_date
+from ita_flow.documents.csv_file import csv_file, csv_text, day_for_people, moment_for_machines
+from ita_flow.domain.calendar import bangkok_day
+from ita_flow.domain.languages import Language
+from ita_flow.i18n import speaking
 from ita_flow.queries.activity import ActivityPage
 from ita_flow.wording.activity_lines import Line, line_of
 from ita_flow.wording.activity_values import Change
@@ -34,22 +31,21 @@ HEADINGS = (
 
 def csv_of(pages: Iterable[ActivityPage]) -> Iterator[bytes]:
     """The file in pieces, one a page: UTF-8 with the mark that Excel needs; no cell begins a formula."""
-    yield (BYTE_ORDER_MARK + _written([HEADINGS])).encode()
+    yield csv_file([HEADINGS])
     for page in pages:
         yield _written(_cells(line_of(entry, page.names)) for entry in page.entries).encode()
 
 
+@speaking(Language.THAI)  # as its headings
 def _written(rows: Iterable[Sequence[str]]) -> str:
-    written = io.StringIO(newline="")
-    csv.writer(written).writerows([defused(printable(cell)) for cell in row] for row in rows)
-    return written.getvalue()
+    return csv_text(rows)
 
 
 def _cells(line: Line) -> Sequence[str]:
     return (
         str(line.seq),
-        line.at.astimezone(BANGKOK).isoformat(timespec="seconds") if line.at else "",
-        long_date(bangkok_day(line.at)).replace("\u00a0", " ") if line.at else "",
+        moment_for_machines(line.at),
+        day_for_people(bangkok_day(line.at)) if line.at else "",
         line.who,
         line.post,
         line.acting,

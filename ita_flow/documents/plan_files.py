@@ -9,6 +9,8 @@ from enum import StrEnum
 from ita_flow.documents.plan_csv import as_csv
 from ita_flow.documents.plan_table import PlanTable
 from ita_flow.documents.plan_workbook import as_xlsx
+from ita_flow.domain.languages import Language
+from ita_flow.i18n import speaking
 
 
 class Form(StrEnum):
@@ -29,6 +31,7 @@ class PlanFile:
     content: bytes
 
 
+@speaking(Language.THAI)  # in which the import reads it
 def plan_file(table: PlanTable, form: Form, at: datetime) -> PlanFile:
     """The plan as a file of that form, made at that moment. Raises Invalid for a text that the form cannot hold."""
     content = as_xlsx(table, at) if form is Form.XLSX else as_csv(table)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
-from ita_flow.documents.plan_csv import BYTE_ORDER_MARK
-from ita_flow.documents.plan_table import printable
-from ita_flow.domain.calendar import BANGKOK
-from ita_flow.domain.formulas import defused
-from ita_flow.i18n import NO_BREAK, long_date
+from ita_flow.documents.csv_file import csv_file, day_for_people, moment_for_machines
+from ita_flow.domain.languages import Language
+from ita_flow.i18n import NO_BREAK, speaking
 from ita_flow.queries.reminder_rows import LedgerRow
 from ita_flow.wording.labels import label_of
 from ita_flow.wording.reminder_ledger import reason_of
@@ -29,24 +25,22 @@ HEADINGS = (
 )
 
 
+@speaking(Language.THAI)  # as its headings
 def csv_of(rows: Iterable[LedgerRow]) -> bytes:
     """UTF-8 with the mark that Excel needs; no cell begins a formula."""
-    written = io.StringIO(newline="")
-    lines = [HEADINGS, *map(_cells, rows)]
-    csv.writer(written).writerows([defused(printable(cell)) for cell in line] for line in lines)
-    return (BYTE_ORDER_MARK + written.getvalue()).encode()
+    return csv_file([HEADINGS, *map(_cells, rows)])
 
 
 def _cells(row: LedgerRow) -> Sequence[str]:
     return (
         row.send_on.isoformat(),
-        long_date(row.send_on).replace(NO_BREAK, " "),
+        day_for_people(row.send_on),
         row.recipient.name,
         row.address,
         "\n".join(dict.fromkeys(label_of(line.section) for line in row.lines)),
         "\n".join(dict.fromkeys(line.about for line in row.lines if line.about)),
         label_of(row.state),
         reason_of(row).replace(NO_BREAK, " "),
-        row.sent_at.astimezone(BANGKOK).isoformat(timespec="seconds") if row.sent_at else "",
+        moment_for_machines(row.sent_at),
         row.state.value,
     )

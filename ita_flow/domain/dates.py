@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from ita_flow.domain.calendar import BUDDHIST_ERA_OFFSET
-from ita_flow.domain.months import CENTURY_OF_SHORT_YEARS, ERA, MONTH, month_number
+from ita_flow.domain.months import CENTURY_OF_SHORT_YEARS, ENGLISH_MONTH, ERA, MONTH, month_number
 from ita_flow.domain.refusals import Invalid
 from ita_flow.domain.thai import arabic_digits, tidy
 
@@ -18,11 +18,12 @@ _WAYS_OF_WRITING = (
     re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"),
     re.compile(r"(?P<day>[0-9]{1,2})[/.-](?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4}|[0-9]{2})"),
     re.compile(rf"(?P<day>[0-9]{{1,2}}) ?(?P<month>{MONTH}) ?{ERA} ?(?P<year>[0-9]{{4}}|[0-9]{{2}})"),
+    re.compile(rf"(?P<day>[0-9]{{1,2}}) ?(?P<month>{ENGLISH_MONTH}),? ?(?P<year>[0-9]{{4}}|[0-9]{{2}})", re.IGNORECASE),
 )
 
 
 def read_date(text: str) -> date:
-    """The day meant by ``2567-03-15``, ``2024-03-15``, ``15/3/2567``, ``15/3/67`` or ``๑๕ มีนาคม ๒๕๖๗``.
+    """The day of ``2567-03-15``, ``2024-03-15``, ``15/3/2567``, ``15/3/67``, ``๑๕ มีนาคม ๒๕๖๗``, ``15 March 2567``.
 
     Raises ``Invalid`` with the key ``date_unreadable``, ``date_year_unclear`` or ``date_impossible``.
     """

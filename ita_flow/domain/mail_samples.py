@@ -18,6 +18,9 @@ class MailSample(StrEnum):
     ESCALATION = "escalation"
     AWAITING = "awaiting"
     SLOW_DECISION = "slow_decision"
+    CHASE = "chase"
+    """A coordinator asks after what is late."""
+
     RETURNED = "returned"
     APPROVED = "approved"
     WEEKLY = "weekly"

@@ -33,12 +33,25 @@ MONTH_NUMBERS = {spelling: number for number, names in enumerate(MONTHS, start=1
 MONTH = "|".join(map(re.escape, sorted(MONTH_NUMBERS, key=len, reverse=True)))
 """A pattern for any month, the longest spelling first."""
 
+ENGLISH_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+ENGLISH_NUMBERS = {
+    spelling: number
+    for number, name in enumerate(ENGLISH_MONTHS, start=1)
+    for spelling in (name.lower(), name[:3].lower(), f"{name[:3].lower()}.")
+}
+"""In days that people type; documents are Thai."""
+
+ENGLISH_MONTH = "|".join(map(re.escape, sorted(ENGLISH_NUMBERS, key=len, reverse=True)))
+
 ERA = r"(?:พ\.?ศ\.?|ค\.?ศ\.?)?"
 
 
 def month_number(written: str) -> int:
     """The month that a name or digits mean, which may be none of the twelve."""
-    return MONTH_NUMBERS.get(written) or int(written)
+    return MONTH_NUMBERS.get(written) or ENGLISH_NUMBERS.get(written.lower()) or int(written)
 
 
 def buddhist_year(digits: str) -> int | None:

@@ -64,6 +64,8 @@ class Section(StrEnum):
     WINDOW = "window"
     WEEKLY = "weekly"
     MONTHLY = "monthly"
+    CHASE = "chase"
+    """What a coordinator asks by hand, in a mail of its own."""
 
 
 SECTION_OF: Mapping[Trigger, Section] = {

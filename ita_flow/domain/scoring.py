@@ -53,6 +53,9 @@ INSTRUMENTS: dict[Instrument, InstrumentRule] = {
     Instrument.OIT: InstrumentRule("แบบวัดการเปิดเผยข้อมูลสาธารณะ", (9, 10), Decimal("0.40")),
 }
 
+INSTRUMENT_OF = {number: name for name, rule in INSTRUMENTS.items() for number in rule.indicators}
+"""To which instrument an indicator belongs."""
+
 TOP, GOOD, PASSED, IMPROVE, IMPROVE_NOW = "ผ่านดีเยี่ยม", "ผ่านดี", "ผ่าน", "ต้องปรับปรุง", "ต้องปรับปรุงโดยด่วน"
 LEVEL_NAMES = (TOP, GOOD, PASSED, IMPROVE, IMPROVE_NOW)
 LETTER_LEVELS: tuple[tuple[int, str], ...] = ((95, "AA"), (85, "A"), (75, "B"), (65, "C"), (55, "D"), (50, "E"))
@@ -61,6 +64,11 @@ TOP_FROM, GOOD_FROM, IMPROVE_FROM = Decimal(95), Decimal(85), Decimal(70)
 
 def rounded(score: Decimal) -> Decimal:
     return score.quantize(TWO_PLACES, ROUND_HALF_UP)
+
+
+def lowest_first(indicators: Mapping[int, Decimal]) -> list[int]:
+    """The numbers of all ten indicators by their scores; those whose score is unknown come before."""
+    return sorted(INDICATORS, key=lambda number: (indicators.get(number, Decimal(-1)), number))
 
 
 def instrument_scores(indicators: Mapping[int, Decimal]) -> dict[Instrument, Decimal]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from ita_flow.domain.permissions import Role, Seat
 from ita_flow.domain.refusals import Invalid, Refusal
 from ita_flow.domain.thai import comparison_key, tidy
 from ita_flow.models.people import NamedSeat
-from ita_flow.wording.labels import label_of
+from ita_flow.wording.labels import label_of, thai_label_of
 
 MOST_BYTES = 1024 * 1024
 MOST_ROWS = 2_000
@@ -192,11 +192,16 @@ def _held(role: str, seat: str, own: Mapping[str, NamedSeat]) -> Role | Seat | N
     word = role or seat
     key = comparison_key(word)
     known = [post for post in (*Role, *Seat) if post is not Seat.NAMED]
-    found = next((post for post in known if key in (post.value, comparison_key(label_of(post)))), None)
+    found = next((post for post in known if key in _words_for(post)), None)
     held = found or own.get(key) or {comparison_key(name): post for name, post in ALSO_CALLED.items()}.get(key)
     if held is None:
         raise Invalid("role_or_seat_unknown", word=word[:60])
     return held
+
+
+def _words_for(post: Role | Seat) -> Collection[str]:
+    """Its code, and what it is called in Thai and in the language of whoever brings the list."""
+    return {post.value, comparison_key(thai_label_of(post)), comparison_key(label_of(post))}
 
 
 def _day(text: str) -> date | None:

@@ -13,7 +13,9 @@ from icalendar import TRANSP, Alarm, Calendar, Event
 
 from ita_flow.config import settings
 from ita_flow.domain.reminders import SENDING_HOUR, SENDING_MINUTE
+from ita_flow.models.calendar import AssessmentWindow
 from ita_flow.models.tasks import Task
+from ita_flow.wording.labels import label_of
 
 PRODUCT = "-//ITA Flow//ITA Flow//TH"
 FILE_NAME = "ita-flow.ics"
@@ -21,11 +23,11 @@ ONE_DAY = timedelta(days=1)
 DAYS_BEFORE = (14, 1)
 
 
-def calendar_file(tasks: Iterable[Task], at: datetime) -> bytes:
-    """The due dates of these tasks as they stand; ``at`` is the true moment of making it."""
+def calendar_file(tasks: Iterable[Task], at: datetime, windows: Iterable[AssessmentWindow] = ()) -> bytes:
+    """The due dates of these tasks as they stand, and these windows; ``at`` is the true moment of making it."""
     calendar = Calendar.new(prodid=PRODUCT, method="PUBLISH", calscale="GREGORIAN")
-    for task in tasks:
-        calendar.add_component(_event(task, at))
+    for event in (*(_event(task, at) for task in tasks), *(_opening(window, at) for window in windows)):
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
@@ -51,6 +53,19 @@ def _event(task: Task, at: datetime) -> Event:
     for days in DAYS_BEFORE:
         event.add_component(_alarm(days, title))
     return event
+
+
+def _opening(window: AssessmentWindow, at: datetime) -> Event:
+    """All days on which a window of the assessment is open. Mails remind of its end, so that the event need not."""
+    return Event.new(
+        uid=f"window-{window.id}@{settings().host}",
+        sequence=window.version,
+        stamp=at,
+        start=window.starts_on,
+        end=window.ends_on + ONE_DAY,
+        summary=label_of(window.kind),
+        transparency=TRANSP.TRANSPARENT,
+    )
 
 
 def _alarm(days: int, title: str) -> Alarm:

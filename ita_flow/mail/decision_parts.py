@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from flask_babel import gettext as _
+
 from ita_flow.domain.reminders import Capacity, Section
 from ita_flow.mail.parts import Item, Part, to_decide
 from ita_flow.queries.awaiting import Waiting
@@ -51,13 +53,15 @@ def awaiting_part(waiting: Sequence[Waiting], slow: Collection[Waiting], today: 
 
 def _waiting(one: Waiting, today: date) -> Item:
     deadline = one.row.deadline
-    how_it_stands = f" {deadline_words(deadline, one.row.days)}" if deadline and one.task.due_on != today else ""
+    due = deadline_sentence(one.task.due_on, today)
+    if deadline and one.task.due_on != today:
+        due = str(_("%(when)s %(left)s", when=due, left=deadline_words(deadline, one.row.days)))
     cautions = [label_of(caution) for caution in one.cautions]
     return Item(
         title=one.task.measure.title,
         when=words.waits_since(one.since),
         notes=[
-            f"{deadline_sentence(one.task.due_on, today)}{how_it_stands}",
+            due,
             *([words.open_first(cautions)] if cautions else []),
         ],
     )

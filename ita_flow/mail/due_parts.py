@@ -8,9 +8,11 @@ from itertools import groupby
 
 from ita_flow.domain.calendar import bangkok_day, last_working_day
 from ita_flow.domain.reminders import Capacity, Section
+from ita_flow.domain.states import TaskState
 from ita_flow.free_days import FreeDays
 from ita_flow.i18n import weekday_date
 from ita_flow.mail.parts import Item, Page, Part, to_see
+from ita_flow.models.tasks import Task
 from ita_flow.queries.mail_of_the_day import Line
 from ita_flow.wording import daily_mail as words
 from ita_flow.wording.labels import label_of
@@ -80,15 +82,19 @@ def _page_without_officer(lines: Sequence[Line], capacity: Capacity) -> Page:
 
 
 def _item(line: Line, today: date, free_days: FreeDays) -> Item:
-    task = line.task
+    return task_item(line.task, line.state, today, free_days, is_own=line.capacity is Capacity.OFFICER)
+
+
+def task_item(task: Task, told: TaskState, today: date, free_days: FreeDays, *, is_own: bool) -> Item:
+    """A task with its due date and how far it is; whose it is stands there for those who do not do it."""
     working_day = last_working_day(task.due_on, free_days)
-    state = steps_words(label_of(line.state), sum(step.is_done for step in task.steps), len(task.steps))
+    state = steps_words(label_of(told), sum(step.is_done for step in task.steps), len(task.steps))
     return Item(
         title=task.measure.title,
         when=deadline_sentence(task.due_on, today),
         days_left=days_left_words((task.due_on - today).days) if task.due_on != today else "",
         last_working_day=weekday_date(working_day) if today <= working_day < task.due_on else None,
-        notes=[state] if line.capacity is Capacity.OFFICER else [task.unit.name, state],
+        notes=[state] if is_own else [task.unit.name, state],
     )
 
 

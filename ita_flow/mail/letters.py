@@ -15,6 +15,7 @@ from ita_flow.domain.notices import OPTION_OF, MailOption
 from ita_flow.domain.permissions import Role
 from ita_flow.mail import messages
 from ita_flow.mail.calendar_files import FILE_NAME, calendar_file
+from ita_flow.mail.chase_message import asking
 from ita_flow.mail.daily_message import daily
 from ita_flow.mail.event_message import event, is_optional
 from ita_flow.mail.links import address_of, masked_address
@@ -25,6 +26,7 @@ from ita_flow.models.outbox import MessageKind, OutboxMessage
 from ita_flow.models.people import User
 from ita_flow.models.tasks import Task
 from ita_flow.queries.anchors import anchor_of
+from ita_flow.queries.chase_mails import asking_of
 from ita_flow.queries.mail_calendar import first_reminded, newly_assigned
 from ita_flow.queries.mail_of_the_day import Sections, sections_of
 from ita_flow.queries.notice_mails import news_of
@@ -115,6 +117,15 @@ def _event(promised: OutboxMessage, now: datetime, coordinator: User | None) -> 
     return Written(message, frozenset(tasks), dates, frozenset({MailOption.APPROVED} if is_optional(news) else ()))
 
 
+def _chase(promised: OutboxMessage, now: datetime, coordinator: User | None) -> Written | None:
+    today = promised.day_spoken_of(now)
+    asked = asking_of(promised, today)
+    if asked is None:
+        return None
+    message = asking(promised.recipient, asked, today, coordinator)
+    return Written(message, frozenset(one.task for one in asked.tasks))
+
+
 def _invitation(promised: OutboxMessage, now: datetime, coordinator: User | None) -> Written | None:
     person = promised.recipient
     if not is_still_invited(person):
@@ -143,6 +154,7 @@ def _moment_of_the_office(now: datetime, today: date) -> datetime:
 
 WRITERS: Mapping[MessageKind, Writer] = {
     MessageKind.ANCHOR: _anchor,
+    MessageKind.CHASE: _chase,
     MessageKind.EVENT: _event,
     MessageKind.INVITE: _invitation,
     MessageKind.REMINDER: _reminder,
@@ -186,8 +198,9 @@ def _offer_less(envelope: EmailMessage, recipient: User, options: frozenset[Mail
 def _attach(envelope: EmailMessage, calendar: bytes) -> None:
     """Put the file beside the message, whose headers of content then stand inside."""
     method = {"method": "PUBLISH", "charset": "utf-8"}
+    language = envelope["Content-Language"]
     envelope.add_attachment(calendar, "text", "calendar", cte="base64", filename=FILE_NAME, params=method)
-    envelope["Content-Language"] = "th"
+    envelope["Content-Language"] = language
 
 
 def _write(envelope: EmailMessage, message: Message) -> None:
@@ -196,4 +209,4 @@ def _write(envelope: EmailMessage, message: Message) -> None:
     # Base64 keeps every line short and passes servers that know seven bits only.
     envelope.set_content(message.text, cte="base64")
     envelope.add_alternative(message.html, subtype="html", cte="base64")
-    envelope["Content-Language"] = "th"
+    envelope["Content-Language"] = message.language.value

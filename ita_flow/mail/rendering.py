@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from flask import current_app
 
-from ita_flow.i18n import NO_BREAK
+from ita_flow.domain.languages import Language
+from ita_flow.i18n import NO_BREAK, language
+from ita_flow.i18n.parts import with_thai_marked
 
 EMPTY_LINES = re.compile(r"\n{3,}")
 BEFORE_A_UNIT = re.compile(r"(?<![0-9])([0-9]{1,3}) (?=[\u0e01-\u0e44])")
@@ -21,6 +23,7 @@ class Message:
     subject: str
     text: str
     html: str
+    language: Language = Language.THAI
 
 
 def render(message: str, **values: object) -> Message:
@@ -30,7 +33,14 @@ def render(message: str, **values: object) -> Message:
         templates.get_template(f"email/{message}/{part}").render(**values)
         for part in ("subject.txt", "body.txt", "body.html")
     )
-    return Message(_plain(subject).strip(), _plain(text).strip() + "\n", BEFORE_A_UNIT.sub(rf"\1{NO_BREAK}", html))
+    return Message(_plain(subject).strip(), _plain(text).strip() + "\n", _dressed(html), language())
+
+
+def _dressed(html: str) -> str:
+    """The page of a mail with what a reader of its language needs."""
+    if language() is Language.ENGLISH:
+        return with_thai_marked(html)
+    return BEFORE_A_UNIT.sub(rf"\1{NO_BREAK}", html)
 
 
 def _plain(text: str) -> str:

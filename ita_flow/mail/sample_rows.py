@@ -19,6 +19,7 @@ from ita_flow.domain.permissions import ActingKind, Role, Seat
 from ita_flow.domain.reminders import Capacity, Occasion, Rule, Trigger
 from ita_flow.domain.states import ReportState, WorkStatus
 from ita_flow.free_days import FreeDays
+from ita_flow.i18n import language
 from ita_flow.models.approval_chains import ActingOrder
 from ita_flow.models.evidence import Evidence
 from ita_flow.models.people import Agency, Membership, Unit, User
@@ -174,7 +175,14 @@ class SampleOffice:
         )
 
     def _person(self, name: str, post: Membership) -> User:
-        return User(name=name, email="somying@example.go.th", agency=self.agency, is_active=True, memberships=[post])
+        return User(
+            name=name,
+            email="somying@example.go.th",
+            agency=self.agency,
+            is_active=True,
+            language=language(),  # of whoever looks at the sample
+            memberships=[post],
+        )
 
     def _post(
         self, post: str, *, role: Role | None = None, seat: Seat | None = None, unit: Unit | None = None

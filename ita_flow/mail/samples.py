@@ -13,11 +13,13 @@ from flask_babel import lazy_gettext as _l
 from ita_flow.config import BadSetting, settings
 from ita_flow.domain.approvals import DecisionKind
 from ita_flow.domain.assessment_windows import AssessmentWindowKind
+from ita_flow.domain.chasing import ChaseReason
 from ita_flow.domain.mail_samples import MailSample
 from ita_flow.domain.notices import NoticeKind
 from ita_flow.domain.reminders import Capacity, Trigger
 from ita_flow.mail import messages
 from ita_flow.mail.carriers import server_name
+from ita_flow.mail.chase_message import asking
 from ita_flow.mail.daily_message import daily
 from ita_flow.mail.event_message import event
 from ita_flow.mail.rendering import Message
@@ -25,6 +27,7 @@ from ita_flow.mail.sample_rows import SampleOffice
 from ita_flow.models.calendar import AssessmentWindow
 from ita_flow.models.people import Agency, User
 from ita_flow.queries.anchors import Anchor
+from ita_flow.queries.chase_mails import AskedTask, Asking
 from ita_flow.queries.free_days import free_days_of
 from ita_flow.queries.mail_of_the_day import Sections
 from ita_flow.queries.notice_mails import News
@@ -146,6 +149,14 @@ def _year(office: SampleOffice) -> Summary:
     return Summary(office.plan.year, [office.row(task) for task in tasks])
 
 
+def _chase(office: SampleOffice) -> Message:
+    late = AskedTask(office.row(office.task(1, ONLINE, -3)), ChaseReason.OVERDUE, Capacity.OFFICER)
+    silent = AskedTask(office.row(office.task(2, MANUAL, 60)), ChaseReason.SILENT, Capacity.OFFICER)
+    note = _("ขอสรุปผลก่อนการประชุมวันศุกร์")
+    asked = Asking([late, silent], office.coordinator, office.now, note)
+    return asking(office.officer, asked, office.today, office.coordinator)
+
+
 def _acting(office: SampleOffice) -> Message:
     news = [News(NoticeKind.ACTING_STARTS, office.head, order=office.order)]
     return event(office.head, news, office.today, office.coordinator)
@@ -180,6 +191,7 @@ WRITERS: Mapping[MailSample, tuple[Callable[[SampleOffice], User], Callable[[Sam
     MailSample.ESCALATION: (lambda office: office.director, _escalation),
     MailSample.AWAITING: (lambda office: office.director, _awaiting),
     MailSample.SLOW_DECISION: (lambda office: office.director, _slow_decision),
+    MailSample.CHASE: (lambda office: office.officer, _chase),
     MailSample.RETURNED: (lambda office: office.officer, _returned),
     MailSample.APPROVED: (lambda office: office.officer, _approved),
     MailSample.WEEKLY: (lambda office: office.coordinator, _weekly),

@@ -10,7 +10,7 @@ from ita_flow.domain.calendar import last_working_day
 from ita_flow.domain.reminders import Capacity, Section
 from ita_flow.domain.states import TaskState
 from ita_flow.free_days import FreeDays
-from ita_flow.i18n import SHORT_MONTHS, weekday_date
+from ita_flow.i18n import short_month, weekday_date
 from ita_flow.mail.decision_parts import MOST_LISTED
 from ita_flow.mail.parts import Item, Page, Part
 from ita_flow.models.calendar import AssessmentWindow
@@ -97,7 +97,7 @@ def monthly_part(summary: Summary, today: date) -> Part:
     """One sentence and four figures for whoever heads the agency."""
     tally, due = summary.tally, summary.come_due(today)
     done = sum(row.state is TaskState.DONE for row in due)
-    month = SHORT_MONTHS[(today.replace(day=1) - timedelta(days=1)).month - 1]
+    month = short_month(today.replace(day=1) - timedelta(days=1))
     return Part(
         section=Section.MONTHLY,
         capacity=Capacity.EXECUTIVE,

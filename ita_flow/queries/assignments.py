@@ -9,6 +9,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from ita_flow.domain.collation import sorting_key
 from ita_flow.domain.permissions import Role
 from ita_flow.domain.states import CLOSED
 from ita_flow.extensions import db
@@ -96,9 +97,10 @@ def posts_today(agency_id: int, today: date) -> list[PostToday]:
         .where(Membership.agency_id == agency_id, User.is_active, _not_over(today))
         .where(sa.or_(Membership.role == Role.OFFICER, in_a_seat))
         .options(contains_eager(Membership.user))
-        .order_by(Membership.acting.is_not(None), User.name, User.id)
+        .order_by(User.id, Membership.id)
     )
-    return [PostToday(held, only_division) for held, only_division in db.session.execute(chosen)]
+    found = [PostToday(held, only_division) for held, only_division in db.session.execute(chosen)]
+    return sorted(found, key=lambda post: (post.held.acting is not None, sorting_key(post.held.user.name)))
 
 
 def staff_of(posts: Iterable[PostToday], units: Iterable[Unit]) -> Staff:

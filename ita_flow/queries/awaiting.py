@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -79,8 +80,22 @@ class Waiting:
 
 
 def count_awaiting(user: User, today: date) -> int:
-    """How many submitted reports wait for a seat that this person holds today and may decide from. One query."""
-    return len(_awaiting(user, today))
+    """How many submitted reports wait for a seat that this person holds today and may decide from. One query.
+
+    None for whoever holds no seat: every page asks, and most people hold none.
+    """
+    holds_a_seat = any(membership.seat for membership in user.memberships_on(today))
+    return len(_awaiting(user, today)) if holds_a_seat else 0
+
+
+def count_awaiting_each(agency_id: int, people: Collection[int], today: date) -> Mapping[int, int]:
+    """By person, how many submitted reports of the agency wait for them; whoever has none is missing. One query."""
+    waiting = {
+        (row.user_id, row.task_id)
+        for row in db.session.execute(_turns(agency_id, Membership.user_id.in_(people), today))
+        if _is_turn_of(row)
+    }
+    return Counter(user_id for user_id, _task_id in waiting)
 
 
 def awaiting_decision_by(user: User, today: date) -> Sequence[Waiting]:
@@ -112,9 +127,19 @@ def _evidence_of(versions: Collection[int]) -> dict[int, list[Evidence]]:
 
 def _awaiting(user: User, today: date) -> Mapping[int, Acting | None]:
     """The tasks whose report waits for this person, each with the right in which: their own before any order."""
-    chosen = (
+    rights: dict[int, Acting | None] = {}
+    for row in db.session.execute(_turns(user.agency_id, Membership.user_id == user.id, today)):
+        if _is_turn_of(row):
+            rights.setdefault(row.task_id, Acting(row.acting, row.order_no) if row.order_no else None)
+    return rights
+
+
+def _turns(agency_id: int, whose: sa.ColumnElement[bool], today: date) -> sa.Select[*tuple[Any, ...]]:
+    """Submitted reports beside the seats of these people over them, those of their own before any order."""
+    return (
         sa.select(
             ProgressReport.task_id,
+            Membership.user_id,
             ReportVersion.chain,
             ReportVersion.claimed_status,
             _approvals().label("approvals"),
@@ -129,9 +154,9 @@ def _awaiting(user: User, today: date) -> Mapping[int, Acting | None]:
         .join(Membership, Membership.agency_id == ProgressReport.agency_id)
         .outerjoin(ActingOrder, ActingOrder.membership_id == Membership.id)
         .where(
-            ProgressReport.agency_id == user.agency_id,
+            ProgressReport.agency_id == agency_id,
             ProgressReport.state == ReportState.SUBMITTED,
-            Membership.user_id == user.id,
+            whose,
             sits_on(today),
             is_over(Task.section_id, Task.division_id),
             ~ProgressReport.authors.any(_is_one_of_us(User.id)),
@@ -139,11 +164,6 @@ def _awaiting(user: User, today: date) -> Mapping[int, Acting | None]:
         )
         .order_by(ActingOrder.id.is_not(None), ActingOrder.id)
     )
-    rights: dict[int, Acting | None] = {}
-    for row in db.session.execute(chosen):
-        if _is_turn_of(row):
-            rights.setdefault(row.task_id, Acting(row.acting, row.order_no) if row.order_no else None)
-    return rights
 
 
 def _is_turn_of(row: sa.Row[Any]) -> bool:

@@ -1,24 +1,33 @@
-"""The year at a glance: how many measures are done, what needs looking after, and where.
+"""The year at a glance: how many measures are done, what needs looking after, where, and how fast it goes.
 
-Headlines count measures; the table of divisions counts tasks. Cancelled measures leave every count.
+Headlines count measures; the table of divisions counts tasks. Of one division its tasks are counted everywhere: it
+has at most one of each measure. Cancelled ones leave every count.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from sqlalchemy.orm import selectinload
+
 from ita_flow.domain.areas import AREAS
-from ita_flow.domain.calendar import FiscalYear, WindowKind
-from ita_flow.domain.states import DeadlineState, TaskState
-from ita_flow.models.people import Unit, User
-from ita_flow.queries.measures import MeasureRow, measure_rows
+from ita_flow.domain.calendar import FiscalYear, Window, WindowKind
+from ita_flow.domain.collation import sorting_key
+from ita_flow.domain.pace import Pace, Progress, pace_of
+from ita_flow.domain.states import TaskState
+from ita_flow.free_days import USUAL
+from ita_flow.models.people import User
+from ita_flow.models.tasks import Task
+from ita_flow.queries.free_days import free_days_of
+from ita_flow.queries.measures import MeasureStanding, measure_standings
+from ita_flow.queries.standings import TaskStanding, all_standings
+from ita_flow.queries.tallies import AreaRow, DivisionRow, Milestone, Tally, WindowRow
 from ita_flow.queries.task_row import TaskRow
-from ita_flow.queries.tasks import TaskFilter, stored_rows
+from ita_flow.queries.tasks import TaskFilter, lines_of
 
 SHOWN_STATES = (
     TaskState.DONE,
@@ -29,85 +38,49 @@ SHOWN_STATES = (
 )
 """The parts of the bar, from left to right."""
 
+MOST_SHOWN = 8
+"""How many of the tasks to be followed up a page shows in full."""
+
 Key = TypeVar("Key")
-Row = TypeVar("Row", TaskRow, MeasureRow)
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How many there are, and how many of them are done, nearly due and overdue."""
-
-    total: int
-    done: int
-    due_soon: int
-    overdue: int
-
-    @classmethod
-    def of(cls, rows: Iterable[TaskRow | MeasureRow]) -> Tally:
-        counted = [row for row in rows if row.state is not TaskState.CANCELLED]
-        deadlines = Counter(row.deadline for row in counted)
-        done = sum(row.state is TaskState.DONE for row in counted)
-        return cls(len(counted), done, deadlines[DeadlineState.DUE_SOON], deadlines[DeadlineState.OVERDUE])
-
-    @property
-    def missing(self) -> int:
-        return self.total - self.done
-
-
-@dataclass(frozen=True)
-class DivisionRow:
-    """How the tasks of one division stand."""
-
-    division: Unit
-    tally: Tally
-
-
-@dataclass(frozen=True)
-class AreaRow:
-    """How the measures of one of the seven areas stand; an area may have none."""
-
-    number: int
-    name: str
-    measures: Sequence[MeasureRow]
-
-    @cached_property
-    def tally(self) -> Tally:
-        return Tally.of(self.measures)
-
-    @cached_property
-    def together(self) -> MeasureRow | None:
-        """All tasks of the area as if they were one measure."""
-        tasks = [task for measure in self.measures for task in measure.tasks]
-        return MeasureRow(tasks) if tasks else None
-
-
-@dataclass(frozen=True)
-class WindowRow:
-    """How the measures of one window stand; ``ends_on`` is None for windows of their own dates."""
-
-    kind: WindowKind
-    ends_on: date | None
-    tally: Tally
-
-
-@dataclass(frozen=True)
-class Milestone:
-    """The next end of a window of the year, and how many measures are missing until then."""
-
-    kind: WindowKind
-    ends_on: date
-    days: int
-    missing: int
+Row = TypeVar("Row", TaskStanding, MeasureStanding)
 
 
 class Overview:
-    """The dashboard of a fiscal year on a day."""
+    """The dashboard of a fiscal year on a day: of everything, of one window, or of one division."""
 
-    def __init__(self, fiscal_year: FiscalYear, rows: Sequence[TaskRow], today: date) -> None:
+    def __init__(
+        self,
+        fiscal_year: FiscalYear,
+        rows: Iterable[TaskStanding],
+        today: date,
+        *,
+        window: WindowKind | None = None,
+        division: int | None = None,
+        holidays: Container[date] = USUAL,
+    ) -> None:
+        """``rows`` are those of the whole year, or of the division; ``division`` is its id.
+
+        A window that no measure has is passed over.
+        """
         self.fiscal_year = fiscal_year
         self.today = today
-        self.tasks = rows
-        self.measures = measure_rows(rows)
+        self.division = division
+        self._holidays = holidays
+        self._all_year = list(rows)
+        self.window = window if window in self.window_kinds else None
+        self.tasks = [row for row in self._all_year if self.window in (None, row.window_kind)]
+        self.measures = measure_standings(self.tasks)
+
+    @property
+    def task_list(self) -> Mapping[str, object]:
+        """What narrows the list of all tasks that are counted here, as the list of tasks is asked for them."""
+        asked = {"year": self.fiscal_year.buddhist_year, "window": self.window, "division": self.division}
+        return {name: value for name, value in asked.items() if value}
+
+    @property
+    def measure_list(self) -> Mapping[str, object]:
+        """The same for what the headline counts: measures, or the tasks of a division."""
+        return self.task_list if self.division else {**self.task_list, "by": "measure"}
 
     @cached_property
     def tally(self) -> Tally:
@@ -129,15 +102,15 @@ class Overview:
         return self.states[TaskState.CANCELLED]
 
     @cached_property
-    def follow_up(self) -> Sequence[TaskRow]:
+    def follow_up(self) -> Sequence[TaskStanding]:
         """Tasks that are overdue, nearly due or returned, the most urgent first."""
         return sorted((row for row in self.tasks if row.needs_follow_up), key=lambda row: row.urgency)
 
     @cached_property
     def divisions(self) -> Sequence[DivisionRow]:
         """The divisions that have tasks, the one with most to look after first."""
-        by_division = _grouped(self.tasks, lambda row: row.task.division)
-        rows = [DivisionRow(division, Tally.of(tasks)) for division, tasks in by_division.items()]
+        by_division = _grouped(self.tasks, lambda row: (row.division_id, row.division_name))
+        rows = [DivisionRow(number, name, Tally.of(tasks)) for (number, name), tasks in by_division.items()]
         return sorted((row for row in rows if row.tally.total), key=_worst_first)
 
     @cached_property
@@ -146,26 +119,51 @@ class Overview:
 
     @cached_property
     def areas(self) -> Sequence[AreaRow]:
-        by_area = _grouped(self.measures, lambda row: row.measure.area)
+        by_area = _grouped(self.measures, lambda row: row.area)
         return [AreaRow(number, name, by_area.get(number, [])) for number, name in AREAS.items()]
 
     @cached_property
     def windows(self) -> Sequence[WindowRow]:
         """The windows that measures of this plan have."""
-        by_window = _grouped(self.measures, lambda row: row.measure.window_kind)
+        by_window = _grouped(self.measures, lambda row: row.window_kind)
         rows = [WindowRow(kind, self._end_of(kind), Tally.of(by_window.get(kind, []))) for kind in WindowKind]
         return [row for row in rows if row.tally.total]
 
     @cached_property
+    def window_kinds(self) -> Sequence[WindowKind]:
+        """The windows between which one can switch, whichever is shown: those that measures of the year have."""
+        known = {row.window_kind for row in self._all_year}
+        return [kind for kind in WindowKind if kind in known]
+
+    @cached_property
     def milestone(self) -> Milestone | None:
-        """What comes next: the end of the first half, then that of the year; None when the year is over."""
-        missing = {row.kind: row.tally.missing for row in self.windows}
-        first_half = (WindowKind.FIRST_HALF, self.fiscal_year.first_half_ends_on, missing.get(WindowKind.FIRST_HALF, 0))
+        """What comes next: the end of the first half while it lacks something, then that of the year; else None."""
+        missing = {row.kind: row.tally.missing for row in self.windows}.get(WindowKind.FIRST_HALF, 0)
+        first_half = (WindowKind.FIRST_HALF, self.fiscal_year.first_half_ends_on, missing)
         full_year = (WindowKind.FULL_YEAR, self.fiscal_year.ends_on, self.tally.missing)
-        for kind, ends_on, count in (first_half, full_year):
+        ahead = {None: (first_half, full_year) if missing else (full_year,), WindowKind.FIRST_HALF: (first_half,)}
+        for kind, ends_on, count in ahead.get(self.window, (full_year,)):
             if self.today <= ends_on:
                 return Milestone(kind, ends_on, (ends_on - self.today).days, count)
         return None
+
+    @cached_property
+    def pace(self) -> Pace | None:
+        """The pace towards the next end of a window; None where nothing has such an end."""
+        window = self._paced_window
+        measures = [row for row in self.measures if window and window.kind in (WindowKind.FULL_YEAR, row.window_kind)]
+        counted = [_progress_of(row) for row in measures if row.state is not TaskState.CANCELLED]
+        return pace_of(window, counted, self.today, self._holidays) if window and counted else None
+
+    @property
+    def _paced_window(self) -> Window | None:
+        """The window asked for; without one, the first half while it lasts and has measures, then the year."""
+        year = self.fiscal_year
+        if self.window:
+            return {WindowKind.FIRST_HALF: year.first_half, WindowKind.FULL_YEAR: year.full_year}.get(self.window)
+        is_first = self.today <= year.first_half_ends_on
+        has_measures = any(row.kind is WindowKind.FIRST_HALF for row in self.windows)
+        return year.first_half if is_first and has_measures else year.full_year
 
     def _end_of(self, kind: WindowKind) -> date | None:
         ends = {
@@ -175,6 +173,11 @@ class Overview:
         return ends.get(kind)
 
 
+def _progress_of(row: MeasureStanding) -> Progress:
+    claimed = row.claimed_percent
+    return Progress(row.percent, row.percent if claimed is None else claimed)
+
+
 def _grouped(rows: Iterable[Row], key: Callable[[Row], Key]) -> dict[Key, list[Row]]:
     groups: dict[Key, list[Row]] = {}
     for row in rows:
@@ -182,10 +185,21 @@ def _grouped(rows: Iterable[Row], key: Callable[[Row], Key]) -> dict[Key, list[R
     return groups
 
 
-def _worst_first(row: DivisionRow) -> tuple[int, int, int, str]:
-    return -row.tally.overdue, -row.tally.due_soon, -row.tally.missing, row.division.name
+def _worst_first(row: DivisionRow) -> tuple[int, int, int, object]:
+    return -row.tally.overdue, -row.tally.due_soon, -row.tally.missing, sorting_key(row.name)
 
 
-def overview(user: User, year: int, today: date) -> Overview:
-    """The year (BE) of the person's agency: all its tasks, cancelled ones too, in one reading."""
-    return Overview(FiscalYear(year), stored_rows(user, TaskFilter(year), today), today)
+def overview(
+    user: User, year: int, today: date, *, window: WindowKind | None = None, division: int | None = None
+) -> Overview:
+    """The year (BE) of the person's agency, or of a division by its id: all its tasks, cancelled ones too."""
+    rows = all_standings(user, TaskFilter(year, division=division), today)
+    holidays = free_days_of(user.agency)
+    return Overview(FiscalYear(year), rows, today, window=window, division=division, holidays=holidays)
+
+
+def most_urgent(seen: Overview, how_many: int = MOST_SHOWN) -> list[TaskRow]:
+    """The most urgent of the tasks to be followed up, with all that a page shows of them."""
+    first = [row.task_id for row in seen.follow_up[:how_many]]
+    rows = lines_of(first, seen.today, [selectinload(Task.steps)]) if first else {}
+    return [rows[task_id] for task_id in first]

@@ -34,7 +34,8 @@ def replaceable(task: Task, report: ProgressReport | None) -> Sequence[Evidence]
 
 def is_damaged() -> sa.ColumnElement[bool]:
     """Whether the bytes were not what was put in when the worker last read them."""
-    return EvidenceCheck.outcome != StoreOutcome.WHOLE
+    # named one by one, for an index is of no use to "any but this"
+    return EvidenceCheck.outcome.in_([outcome for outcome in StoreOutcome if outcome is not StoreOutcome.WHOLE])
 
 
 def damaged_evidence(agency_id: int | None = None) -> Sequence[Evidence]:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
+from ita_flow.domain.collation import sorting_key
 from ita_flow.domain.thai import comparison_key
 from ita_flow.domain.units import AGENCY_TYPES
 from ita_flow.extensions import db
@@ -87,7 +88,7 @@ def drafts_in_hand(agency_id: int, year: int) -> Sequence[InHand]:
 
 def units_on_file(agency_id: int) -> UnitsOnFile:
     chosen = sa.select(Unit).where(Unit.agency_id == agency_id).options(joinedload(Unit.aliases))
-    units = db.session.scalars(chosen.order_by(Unit.name, Unit.id)).unique().all()
+    units = sorted(db.session.scalars(chosen.order_by(Unit.id)).unique(), key=lambda unit: sorting_key(unit.name))
     return UnitsOnFile([unit for unit in units if unit.parent_id is None], _by_name(units))
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from itertools import groupby
+from typing import Generic, TypeVar
 
+from ita_flow.domain.calendar import WindowKind
 from ita_flow.domain.states import DeadlineState, TaskState
-from ita_flow.models.people import User
 from ita_flow.models.plans import Measure
+from ita_flow.queries.standings import TaskStanding
 from ita_flow.queries.task_row import TaskRow
-from ita_flow.queries.tasks import TaskFilter, is_chosen, stored_rows
 
 BEGUN = (TaskState.IN_PROGRESS, TaskState.DONE)
 MOST_PRESSING = (
@@ -26,31 +28,33 @@ MOST_PRESSING = (
 """Which of several deadlines speaks for all: the first of these that occurs."""
 
 
-@dataclass(frozen=True)
-class MeasureRow:
-    """A measure, or all measures of an area, as the tasks under it stand. Cancelled tasks no longer count."""
+Row = TypeVar("Row", TaskRow, TaskStanding)
 
-    tasks: Sequence[TaskRow]
+
+@dataclass(frozen=True)
+class Together(Generic[Row]):
+    """Several tasks as if they were one: those of a measure, or of all measures of an area.
+
+    Cancelled tasks no longer count.
+    """
+
+    tasks: Sequence[Row]
     """At least one."""
 
     @property
-    def measure(self) -> Measure:
-        return self.tasks[0].measure
-
-    @property
-    def only_task(self) -> TaskRow | None:
+    def only_task(self) -> Row | None:
         """The task, when there is just one: then the measure and its task are the same thing to people."""
         return self.tasks[0] if len(self.tasks) == 1 else None
 
-    @property
-    def counted(self) -> Sequence[TaskRow]:
+    @cached_property
+    def counted(self) -> Sequence[Row]:
         return [row for row in self.tasks if row.state is not TaskState.CANCELLED]
 
-    @property
+    @cached_property
     def state(self) -> TaskState:
         return combined_state([row.state for row in self.tasks])
 
-    @property
+    @cached_property
     def deadline(self) -> DeadlineState | None:
         return self._spokesman.deadline
 
@@ -59,16 +63,8 @@ class MeasureRow:
         return self._spokesman.days
 
     @property
-    def seat_number(self) -> int:
-        return self._spokesman.seat_number
-
-    @property
-    def seat_count(self) -> int:
-        return self._spokesman.seat_count
-
-    @property
     def due_on(self) -> date:
-        return self._spokesman.task.due_on
+        return self._spokesman.due_on
 
     @property
     def percent(self) -> int:
@@ -90,15 +86,51 @@ class MeasureRow:
     def needs_follow_up(self) -> bool:
         return any(row.needs_follow_up for row in self.tasks)
 
-    @property
-    def _spokesman(self) -> TaskRow:
+    @cached_property
+    def _spokesman(self) -> Row:
         """The task whose deadline speaks for all: the most pressing, and of these the earliest."""
         known = [row for row in self.counted if row.deadline]
         return min(known or self.tasks, key=_pressure)
 
 
-def _pressure(row: TaskRow) -> tuple[int, date]:
-    return MOST_PRESSING.index(row.deadline) if row.deadline else len(MOST_PRESSING), row.task.due_on
+class MeasureRow(Together[TaskRow]):
+    """A measure as the tasks under it stand, with all that a list shows of it."""
+
+    @property
+    def measure(self) -> Measure:
+        return self.tasks[0].measure
+
+    @property
+    def seat_number(self) -> int:
+        return self._spokesman.seat_number
+
+    @property
+    def seat_count(self) -> int:
+        return self._spokesman.seat_count
+
+
+class MeasureStanding(Together[TaskStanding]):
+    """A measure as the tasks under it stand, for counting, sorting and drawing."""
+
+    @property
+    def number(self) -> int:
+        return self.tasks[0].number
+
+    @property
+    def title(self) -> str:
+        return self.tasks[0].title
+
+    @property
+    def area(self) -> int:
+        return self.tasks[0].area
+
+    @property
+    def window_kind(self) -> WindowKind:
+        return self.tasks[0].window_kind
+
+
+def _pressure(row: TaskRow | TaskStanding) -> tuple[int, date]:
+    return MOST_PRESSING.index(row.deadline) if row.deadline else len(MOST_PRESSING), row.due_on
 
 
 def _mean(percents: Sequence[int]) -> int:
@@ -118,12 +150,11 @@ def combined_state(states: Iterable[TaskState]) -> TaskState:
     return TaskState.IN_PROGRESS if counted & set(BEGUN) else TaskState.NOT_STARTED
 
 
-def chosen_measures(user: User, chosen: TaskFilter, today: date) -> list[MeasureRow]:
-    """The measures of the person's agency that the filter lets through, in the order of the plan."""
-    rows = measure_rows(stored_rows(user, chosen, today))
-    return [row for row in rows if is_chosen(row, chosen)]
-
-
 def measure_rows(rows: Iterable[TaskRow]) -> list[MeasureRow]:
     """The tasks, in the order of their plan, put together by measure."""
     return [MeasureRow(list(tasks)) for _, tasks in groupby(rows, key=lambda row: row.task.measure_id)]
+
+
+def measure_standings(rows: Iterable[TaskStanding]) -> list[MeasureStanding]:
+    """The same of flat rows, which nothing has to be loaded for."""
+    return [MeasureStanding(list(tasks)) for _, tasks in groupby(rows, key=lambda row: row.measure_id)]

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from ita_flow.domain.calendar import FiscalYear
 from ita_flow.domain.states import IN_FORCE, PlanState
 from ita_flow.extensions import db
 from ita_flow.models.people import Agency
 from ita_flow.models.plans import ImportJob, Measure, Plan
 from ita_flow.models.tasks import Task
-from ita_flow.queries.years import known_years
 
 
 def is_in_force() -> sa.ColumnElement[bool]:
@@ -70,8 +67,3 @@ def document_of(plan: Plan) -> ImportJob | None:
     """The document from which the plan was last read, if it came from one."""
     chosen = sa.select(ImportJob).where(ImportJob.plan_id == plan.id).order_by(ImportJob.at.desc(), ImportJob.id.desc())
     return db.session.scalar(chosen.limit(1))
-
-
-def year_to_show(agency: Agency, today: date) -> int:
-    """The year (BE) that a page opens with when it is not asked for one."""
-    return known_years(agency.id).opening(FiscalYear.containing(today).buddhist_year)

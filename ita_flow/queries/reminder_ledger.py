@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from ita_flow.domain.reminder_ledger import LONGEST_SPAN, SHOWN_AHEAD, LedgerState
 from ita_flow.extensions import db
-from ita_flow.models.outbox import OutboxMessage
+from ita_flow.models.outbox import MessageKind, OutboxMessage
 from ita_flow.models.people import Agency
 from ita_flow.queries.due_reminders import ExpectedMail
 from ita_flow.queries.pages import nearest_page
@@ -19,6 +19,7 @@ from ita_flow.queries.reminder_rows import LedgerRow, expected_row, is_scheduled
 from ita_flow.queries.reminders import expected_mails
 
 A_PAGE = 50
+SHOWN = (MessageKind.CHASE, MessageKind.REMINDER)
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,9 @@ def coming(agency: Agency, today: date) -> list[LedgerRow]:
 
 
 def mail_of(agency_id: int, message_id: int) -> OutboxMessage | None:
-    """A scheduled mail of the agency with its texts."""
-    chosen = sa.select(OutboxMessage).where(OutboxMessage.id == message_id, *is_scheduled(agency_id))
+    """A scheduled mail of the agency with its texts, or one that a coordinator asked for."""
+    is_shown = sa.and_(OutboxMessage.agency_id == agency_id, OutboxMessage.kind.in_(SHOWN))
+    chosen = sa.select(OutboxMessage).where(OutboxMessage.id == message_id, is_shown)
     return db.session.scalars(chosen.options(joinedload(OutboxMessage.recipient))).one_or_none()
 
 
@@ -75,9 +77,15 @@ def _foretold_from(agency: Agency, first_day: date, last_day: date, today: date,
     return max(begin, first_day - timedelta(days=LONGEST_SPAN)) if may_be_promised else None
 
 
+def _takes_more(row: LedgerRow) -> bool:
+    """Whether more of the same day goes into this mail, which was promised and still waits."""
+    is_waiting = row.message is not None and row.state is LedgerState.PLANNED
+    return is_waiting and not any(line.asked_by for line in row.lines)
+
+
 def _joined(rows: Sequence[LedgerRow], expected: Sequence[ExpectedMail]) -> list[LedgerRow]:
     """What was promised with what is expected: more of the same day goes into the mail that still waits."""
-    waiting = {(row.send_on, row.recipient): row for row in rows if row.message and row.state is LedgerState.PLANNED}
+    waiting = {(row.send_on, row.recipient): row for row in rows if _takes_more(row)}
     more = {(row.send_on, row.recipient): row for row in map(expected_row, expected)}
     fuller = [
         replace(row, lines=[*row.lines, *more[row.send_on, row.recipient].lines])

@@ -6,14 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 import sqlalchemy as sa
 from sqlalchemy.orm import defer, joinedload
 
+from ita_flow.domain.chasing import ChaseReason
 from ita_flow.domain.reminder_ledger import Hindrance, LedgerState
-from ita_flow.domain.reminders import Capacity, Occasion, Outcome, Section, WhyNot
+from ita_flow.domain.reminders import Capacity, Occasion, Outcome, Rule, Section, Trigger, WhyNot
 from ita_flow.extensions import db
 from ita_flow.models.calendar import AssessmentWindow
+from ita_flow.models.chases import Chase
 from ita_flow.models.outbox import Failure, MessageKind, MessageState, OutboxMessage
 from ita_flow.models.people import Agency, User
 from ita_flow.models.reminders import Reminder
@@ -24,6 +27,14 @@ LONGEST_WAY = timedelta(days=15)
 """Within which a mail that had to wait was gathered into another, or given up."""
 
 STATES = {MessageState.SENT: LedgerState.SENT, MessageState.DEAD: LedgerState.FAILED}
+TRIGGERS = {
+    ChaseReason.OVERDUE: Trigger.OVERDUE,
+    ChaseReason.SLOW_DECISION: Trigger.SLOW_DECISION,
+    ChaseReason.DUE_SOON: Trigger.BEFORE_DUE,
+    ChaseReason.SILENT: Trigger.OVERDUE,
+}
+"""The rule to which each reason of asking by hand comes nearest."""
+
 HINDRANCES = {
     Failure.REFUSED: Hindrance.REFUSED,
     Failure.TRY_LATER: Hindrance.TRY_LATER,
@@ -41,10 +52,12 @@ class LedgerLine:
     task: Task | None
     window: AssessmentWindow | None
     why_not: WhyNot | None = None
+    asked_by: str = ""
+    """Who asked by hand, by name, where no rule speaks; the occasion is then the day on which they did."""
 
     @property
     def section(self) -> Section:
-        return self.occasion.rule.section
+        return Section.CHASE if self.asked_by else self.occasion.rule.section
 
     @property
     def about(self) -> str:
@@ -115,6 +128,7 @@ def recorded(agency: Agency, first_day: date, last_day: date, of: int | None = N
         else:
             untold[reminder.planned_for, reminder.recipient, reminder.outcome].append(reminder)
     rows = [row for message in messages.values() for row in _rows_of(message, told, messages)]
+    rows += _asked_by_hand(agency.id, first_day, last_day, of)
     return [row for row in rows if row.send_on <= last_day] + [
         LedgerRow(day, recipient, LedgerState(outcome.value), _lines(reminders))
         for (day, recipient, outcome), reminders in untold.items()
@@ -139,6 +153,41 @@ def _rows_of(
     state = STATES.get(message.state, LedgerState.SUPPRESSED if is_dropped else LedgerState.PLANNED)
     if lines or gathered_on:
         yield LedgerRow(message.speaks_on, message.recipient, state, _lines(lines), message, gathered_on)
+
+
+def _asked_by_hand(agency_id: int, first_day: date, last_day: date, of: int | None) -> list[LedgerRow]:
+    """What coordinators asked in these days: a row for each mail."""
+    chosen = (
+        sa.select(Chase)
+        .where(Chase.agency_id == agency_id, Chase.asked_on.between(first_day, last_day))
+        .where(Chase.recipient_id == of if of else sa.true())
+        .options(
+            joinedload(Chase.task).joinedload(Task.measure),
+            joinedload(Chase.recipient),
+            joinedload(Chase.asked_by),
+            joinedload(Chase.message),
+        )
+        .order_by(Chase.message_id, Chase.id)
+    )
+    by_message = groupby(db.session.scalars(chosen).all(), key=lambda chase: chase.message)
+    return [_asked_row(message, list(chases)) for message, chases in by_message]
+
+
+def _asked_row(message: OutboxMessage, chases: Sequence[Chase]) -> LedgerRow:
+    is_dropped = message.state is MessageState.DROPPED
+    state = STATES.get(message.state, LedgerState.SUPPRESSED if is_dropped else LedgerState.PLANNED)
+    lines = [
+        LedgerLine(
+            one.capacity,
+            Occasion(Rule(TRIGGERS[one.reason]), one.asked_on),
+            one.asked_on,
+            one.task,
+            None,
+            asked_by=one.asked_by.name,
+        )
+        for one in chases
+    ]
+    return LedgerRow(message.speaks_on, message.recipient, state, lines, message)
 
 
 def _followed(message: OutboxMessage, messages: Mapping[int, OutboxMessage]) -> OutboxMessage:

@@ -5,13 +5,14 @@ Pages count over these flat rows, and load as ``TaskRow`` only the few that they
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from ita_flow.domain.calendar import WindowKind, bangkok_day
-from ita_flow.domain.states import ReportState, WorkStatus
+from ita_flow.domain.states import CLOSED, ReportState, WorkStatus
 from ita_flow.extensions import db
 from ita_flow.models.people import Unit, User
 from ita_flow.models.plans import Measure, Plan
@@ -63,13 +64,19 @@ def standings(user: User, chosen: TaskFilter, today: date) -> list[TaskStanding]
     return [row for row in all_standings(user, chosen, today) if is_chosen(row, chosen)]
 
 
-def all_standings(user: User, chosen: TaskFilter, today: date) -> list[TaskStanding]:
-    """The tasks that the stored part of the filter lets through, whatever their state and deadline."""
-    facts = db.session.execute(_chosen_facts(user, chosen))
-    return [_standing(row, today) for row in facts]
+def all_standings(
+    user: User, chosen: TaskFilter, today: date, also: Iterable[sa.ColumnElement[bool]] = ()
+) -> list[TaskStanding]:
+    """The tasks that the stored part of the filter and further conditions let through, whatever state they are in."""
+    return standings_where([*stored_part_of(user, chosen), is_in_force(), *also], today)
 
 
-def _chosen_facts(user: User, chosen: TaskFilter) -> sa.Select[*tuple[object, ...]]:
+def standings_where(conditions: Iterable[sa.ColumnElement[bool]], today: date) -> list[TaskStanding]:
+    """The tasks that meet these conditions, of plans of every state, in the order of their plans."""
+    return [_standing(row, today) for row in db.session.execute(_facts(conditions))]
+
+
+def _facts(conditions: Iterable[sa.ColumnElement[bool]]) -> sa.Select[*tuple[object, ...]]:
     section, latest = sa.orm.aliased(Unit), sa.orm.aliased(ReportVersion)
     return (
         sa.select(
@@ -101,7 +108,7 @@ def _chosen_facts(user: User, chosen: TaskFilter) -> sa.Select[*tuple[object, ..
         .outerjoin(section, section.id == Task.section_id)
         .outerjoin(ProgressReport, is_under_way())
         .outerjoin(latest, latest.id == _newest_version_of_task())
-        .where(*stored_part_of(user, chosen), is_in_force())
+        .where(*conditions)
         .order_by(Plan.year, Measure.number, Task.id)
     )
 
@@ -122,7 +129,7 @@ def _standing(row: sa.Row[*tuple[object, ...]], today: date) -> TaskStanding:
     sent_percent, status = facts.pop("sent_percent"), facts.pop("claimed_status")
     submitted_at, decided_at = facts.pop("submitted_at"), facts.pop("decided_at")
     first_claimed_at = facts.pop("first_claimed_at")
-    is_pending = facts["report_state"] is ReportState.SUBMITTED and _is_unfinished(facts["work_status"])
+    is_pending = facts["report_state"] is ReportState.SUBMITTED and facts["work_status"] not in CLOSED
     if is_pending and status is WorkStatus.DONE and first_claimed_at and not facts["claimed_done_on"]:
         facts["claimed_done_on"] = bangkok_day(first_claimed_at)
     moments = [at for at in (submitted_at, decided_at) if at]
@@ -132,7 +139,3 @@ def _standing(row: sa.Row[*tuple[object, ...]], today: date) -> TaskStanding:
         updated_at=max(moments, default=None),
         today=today,
     )
-
-
-def _is_unfinished(status: WorkStatus) -> bool:
-    return status not in (WorkStatus.DONE, WorkStatus.CANCELLED)

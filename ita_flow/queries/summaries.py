@@ -19,11 +19,11 @@ from ita_flow.models.people import Membership, Unit, User
 from ita_flow.models.plans import Plan
 from ita_flow.models.progress_reports import ProgressReport, ReportVersion
 from ita_flow.models.tasks import Task
-from ita_flow.queries.dashboard import Tally
 from ita_flow.queries.mail_of_the_day import Sections
 from ita_flow.queries.measures import MeasureRow, measure_rows
 from ita_flow.queries.seats import sits_on
 from ita_flow.queries.standing import PRESSING
+from ita_flow.queries.tallies import Tally
 from ita_flow.queries.task_row import TaskRow
 from ita_flow.queries.tasks import rows_where
 

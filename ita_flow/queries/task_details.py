@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
-from ita_flow.domain.states import ReportState
+from ita_flow.domain.states import IN_FORCE, ReportState
 from ita_flow.extensions import db
 from ita_flow.models.audit import AuditEvent
 from ita_flow.models.evidence import Evidence
@@ -24,7 +24,7 @@ from ita_flow.queries.drafts import may_see_draft
 from ita_flow.queries.evidence import load_predecessors
 from ita_flow.queries.seats import SeatHolders, holders_of
 from ita_flow.queries.task_row import TaskRow
-from ita_flow.queries.tasks import rows_where
+from ita_flow.queries.tasks import rows_of, rows_where
 
 DRAFT_SAVED = "progress_report.saved"
 SENT = "progress_report.submitted"
@@ -58,6 +58,8 @@ class TaskDetails:
     """The newest first."""
 
     sees_draft: bool
+    is_replaced: bool = False
+    """Whether a newer version of the plan is in force: the task is kept to be looked at."""
 
     @property
     def task(self) -> Task:
@@ -112,7 +114,8 @@ def task_details(user: User, task_id: int, today: date) -> TaskDetails | None:
     """The task with its reports and history; None when it is not one of the person's agency."""
     conditions = [Task.id == task_id, Task.agency_id == user.agency_id]
     items = contains_eager(Task.measure).selectinload(Measure.items)
-    row = next(iter(rows_where(conditions, today, also_load=[items])), None)
+    in_force = next(iter(rows_where(conditions, today, also_load=[items])), None)
+    row = in_force or _replaced(user, task_id, today)
     if row is None:
         return None
     sees_draft = may_see_draft(row.task, user, today)
@@ -124,7 +127,15 @@ def task_details(user: User, task_id: int, today: date) -> TaskDetails | None:
         holders=holders_of(row.task, today),
         history=_history_of(row.task, reports, with_drafts=sees_draft),
         sees_draft=sees_draft,
+        is_replaced=in_force is None,
     )
+
+
+def _replaced(user: User, task_id: int, today: date) -> TaskRow | None:
+    """The task in a version of the plan that was in force once."""
+    row = rows_of([task_id], today).get(task_id)
+    is_theirs = row is not None and row.task.agency_id == user.agency_id
+    return row if row and is_theirs and row.measure.plan.state in IN_FORCE else None
 
 
 def _reports_on(task: Task) -> Sequence[ProgressReport]:
@@ -156,19 +167,21 @@ def _history_of(task: Task, reports: Sequence[ProgressReport], *, with_drafts: b
     )
     bodies = [json.loads(event.body) for event in db.session.scalars(chosen)]
     told = [body for body in _without_repeated_saves(bodies) if with_drafts or body["action"] != DRAFT_SAVED]
-    people = _people_named_in(told)
-    return [
-        HistoryEntry(
-            at=datetime.fromisoformat(body["at"]),
-            action=body["action"],
-            actor=people.get(body["actor"]),
-            via=body["actor"],
-            report_number=numbers.get(body["object"]),
-            before=body["before"],
-            after=body["after"],
-        )
-        for body in told
-    ]
+    people = people_named_in(told)
+    return [history_entry(body, people, numbers.get(body["object"])) for body in told]
+
+
+def history_entry(body: Mapping[str, Any], people: Mapping[str, User], report_number: int | None) -> HistoryEntry:
+    """An event of the record, read; ``people`` are those of ``people_named_in``."""
+    return HistoryEntry(
+        at=datetime.fromisoformat(body["at"]),
+        action=body["action"],
+        actor=people.get(body["actor"]),
+        via=body["actor"],
+        report_number=report_number,
+        before=body["before"],
+        after=body["after"],
+    )
 
 
 def _without_repeated_saves(newest_first: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -186,7 +199,8 @@ def _leads_to(body: Mapping[str, Any], later: Mapping[str, Any]) -> bool:
     return is_same and body["action"] == DRAFT_SAVED and later["action"] in (DRAFT_SAVED, SENT)
 
 
-def _people_named_in(bodies: Sequence[Mapping[str, Any]]) -> Mapping[str, User]:
+def people_named_in(bodies: Sequence[Mapping[str, Any]]) -> Mapping[str, User]:
+    """Who did these deeds, by how the record names them."""
     ids = {int(body["actor"].removeprefix("user:")) for body in bodies if body["actor"].startswith("user:")}
     people = db.session.scalars(sa.select(User).where(User.id.in_(ids)))
     return {f"user:{user.id}": user for user in people}

@@ -41,6 +41,10 @@ class TaskRow(Standing):
         return self.measure.number
 
     @property
+    def title(self) -> str:
+        return self.measure.title
+
+    @property
     def due_on(self) -> date:
         return self.task.due_on
 

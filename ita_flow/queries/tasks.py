@@ -5,16 +5,18 @@ A list costs the same number of statements for one task and for fifty; nothing i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from ita_flow.domain.calendar import WindowKind, last_working_day
+from ita_flow.domain.chasing import ChaseReason
+from ita_flow.domain.collation import sorting_key
 from ita_flow.domain.states import DeadlineState, ReportState, TaskState, WorkStatus
 from ita_flow.extensions import db
 from ita_flow.free_days import USUAL
@@ -40,7 +42,14 @@ class TaskFilter:
     division: int | None = None
     """The id of a division."""
 
+    section: int | None = None
+    """The id of a section."""
+
+    officer: int | None = None
+    """The id of a person who is an officer of the task."""
+
     window: WindowKind | None = None
+    due_on: date | None = None
     state: TaskState | None = None
     deadline: DeadlineState | None = None
     mine: bool = False
@@ -50,31 +59,33 @@ class TaskFilter:
     unfinished: bool = False
     """Only what is not done yet."""
 
+    chase: bool = False
+    """Only what a coordinator asks after; see ``queries.chase``, as for ``reason``."""
 
-def task_rows(user: User, chosen: TaskFilter, today: date) -> list[TaskRow]:
-    """The tasks of the person's agency that the filter lets through, in the order of the plan."""
-    return [row for row in stored_rows(user, chosen, today) if is_chosen(row, chosen)]
-
-
-def stored_rows(user: User, chosen: TaskFilter, today: date) -> list[TaskRow]:
-    """The tasks that the stored part of the filter lets through, whatever their state and deadline."""
-    return rows_where(stored_part_of(user, chosen), today)
+    reason: ChaseReason | None = None
+    """Only what is asked after for this reason."""
 
 
 def stored_part_of(user: User, chosen: TaskFilter) -> list[sa.ColumnElement[bool]]:
     """The part of a filter that the database decides."""
     conditions = [Task.agency_id == user.agency_id, Plan.year == chosen.year]
-    if chosen.area:
-        conditions.append(Measure.area == chosen.area)
-    if chosen.measure:
-        conditions.append(Measure.number == chosen.measure)
-    if chosen.division:
-        conditions.append(Task.division_id == chosen.division)
-    if chosen.window:
-        conditions.append(Measure.window_kind == chosen.window)
+    conditions += [column == getattr(chosen, name) for name, column in COLUMNS.items() if getattr(chosen, name)]
+    if chosen.officer:
+        conditions.append(Task.officers.any(User.id == chosen.officer))
     if chosen.mine:
         conditions.append(Task.officers.any(User.id == user.id))
     return conditions
+
+
+COLUMNS: Mapping[str, sa.orm.InstrumentedAttribute[Any]] = {
+    "area": Measure.area,
+    "measure": Measure.number,
+    "division": Task.division_id,
+    "section": Task.section_id,
+    "window": Measure.window_kind,
+    "due_on": Task.due_on,
+}
+"""The parts of a filter that stand in a column of the task or of its measure."""
 
 
 class Chosen(Protocol):
@@ -107,12 +118,17 @@ def rows_where(
     also_load: Sequence[ORMOption] = (),
 ) -> list[TaskRow]:
     """The tasks of plans in force that meet these conditions, in the order of the plan."""
-    return _rows([*conditions, is_in_force()], today, also_load)
+    return _rows([*conditions, is_in_force()], today, [*_officers_and_steps(), *also_load])
 
 
 def rows_of(task_ids: Collection[int], today: date) -> dict[int, TaskRow]:
     """These very tasks by their ids, also those of a plan that a newer version replaced."""
-    return {row.task.id: row for row in _rows([Task.id.in_(task_ids)], today)}
+    return {row.task.id: row for row in _rows([Task.id.in_(task_ids)], today, _officers_and_steps())}
+
+
+def lines_of(task_ids: Collection[int], today: date, also_load: Sequence[ORMOption] = ()) -> dict[int, TaskRow]:
+    """The same for a line of a list, which shows neither officers nor steps unless they are asked for."""
+    return {row.task.id: row for row in _rows([Task.id.in_(task_ids)], today, also_load)}
 
 
 def _rows(
@@ -150,9 +166,11 @@ def _loading() -> Sequence[ORMOption]:
         contains_eager(Task.measure).contains_eager(Measure.plan),
         joinedload(Task.division),
         joinedload(Task.section),
-        selectinload(Task.officers),
-        selectinload(Task.steps),
     )
+
+
+def _officers_and_steps() -> Sequence[ORMOption]:
+    return selectinload(Task.officers), selectinload(Task.steps)
 
 
 def newest_versions(task_ids: Sequence[int]) -> dict[int, tuple[ReportVersion, datetime | None]]:
@@ -193,9 +211,9 @@ def first_claim_of(version: type[ReportVersion]) -> sa.ScalarSelect[datetime]:
 
 
 def divisions_with_tasks(user: User, year: int) -> Sequence[Unit]:
-    """The divisions of the person's agency that have a task in that year (BE), by name."""
-    chosen = sa.select(Unit).where(Unit.id.in_(_divisions_of_tasks(user, year))).order_by(Unit.name, Unit.id)
-    return db.session.scalars(chosen).all()
+    """The divisions of the person's agency that have a task in that year (BE), in the order of the dictionary."""
+    chosen = sa.select(Unit).where(Unit.id.in_(_divisions_of_tasks(user, year))).order_by(Unit.id)
+    return sorted(db.session.scalars(chosen), key=lambda division: sorting_key(division.name))
 
 
 def _divisions_of_tasks(user: User, year: int) -> sa.Select[int]:

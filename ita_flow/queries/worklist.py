@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -34,12 +35,26 @@ class Worklist:
 
     done: Sequence[TaskRow]
     division: Sequence[TaskRow]
-    """What colleagues of the division do this fiscal year."""
+    """What colleagues of the division do this fiscal year, what needs looking after first."""
 
     @property
     def is_empty(self) -> bool:
         """Whether the person has no task of their own, open or done."""
         return not (self.now or self.waiting or self.later or self.done)
+
+    @property
+    def divisions(self) -> Sequence[Unit]:
+        """The divisions whose tasks stand under ``division``."""
+        return list(dict.fromkeys(row.task.division for row in self.division))
+
+    @property
+    def follow_up(self) -> int:
+        """How many of the tasks of colleagues need looking after."""
+        return sum(row.needs_follow_up for row in self.division)
+
+    @property
+    def division_done(self) -> int:
+        return sum(row.state is TaskState.DONE for row in self.division)
 
 
 def worklist_of(user: User, today: date) -> Worklist:
@@ -55,8 +70,17 @@ def worklist_of(user: User, today: date) -> Worklist:
         waiting=[row for row in own if row.is_submitted],
         later=sorted((row for row in own if _is_for_later(row)), key=lambda row: row.task.due_on),
         done=[row for row in own if row.state is TaskState.DONE],
-        division=[row for row in rows if user not in row.task.officers and row.state is not TaskState.CANCELLED],
+        division=sorted((row for row in rows if _is_of_colleagues(row, user)), key=_what_needs_looking_after_first),
     )
+
+
+def _is_of_colleagues(row: TaskRow, user: User) -> bool:
+    return user not in row.task.officers and row.state is not TaskState.CANCELLED
+
+
+def _what_needs_looking_after_first(row: TaskRow) -> tuple[bool, Any]:
+    """The others stay in the order of the plan."""
+    return (False, row.urgency) if row.needs_follow_up else (True, ())
 
 
 def needs_its_officer(row: TaskRow) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -36,13 +36,23 @@ NO_YEARS = KnownYears((), (), ())
 
 def known_years(agency_id: int) -> KnownYears:
     """One query for plans and assessments."""
+    return years_among((kind, year) for kind, year in db.session.execute(years_chosen(agency_id)))
+
+
+def years_chosen(agency_id: int) -> sa.CompoundSelect[str, int]:
+    """The statement that finds them: what is known of a year, and the year."""
     plans = sa.select(sa.literal("planned"), Plan.year).where(Plan.agency_id == agency_id)
     in_force = sa.select(sa.literal("in_force"), Plan.year).where(Plan.agency_id == agency_id, Plan.state.in_(IN_FORCE))
     assessments = sa.select(sa.literal("assessed"), Assessment.year).where(Assessment.agency_id == agency_id)
-    found: dict[str, list[int]] = {}
-    for kind, year in db.session.execute(sa.union(plans, in_force, assessments)):
-        found.setdefault(kind, []).append(year)
-    newest_first = {kind: sorted(years, reverse=True) for kind, years in found.items()}
+    return sa.union(plans, in_force, assessments)
+
+
+def years_among(found: Iterable[tuple[str, int]]) -> KnownYears:
+    """What that statement found, in order."""
+    years: dict[str, list[int]] = {}
+    for kind, year in found:
+        years.setdefault(kind, []).append(year)
+    newest_first = {kind: sorted(some, reverse=True) for kind, some in years.items()}
     return KnownYears(
         planned=newest_first.get("planned", ()),
         in_force=newest_first.get("in_force", ()),

@@ -18,6 +18,25 @@ document.addEventListener("keydown", (event) => {
   if (menu) menu.querySelector("summary").focus();
 });
 
+// A button that prints the page is of no use without this file, so it is shown here.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// Copying is of no use without this file either; that it is done is told beside the button.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const told = button.parentElement.querySelector("[role=status]");
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const text = document.getElementById(button.dataset.copy);
+    text.select();
+    if (navigator.clipboard) await navigator.clipboard.writeText(text.value);
+    else document.execCommand("copy");
+    told.textContent = button.closest("[data-copied]").dataset.copied;
+  });
+}
+
 // Who writes is not idle: typing in a form that is sent asks for its page now and then, so that the session lives on.
 const QUIET_FOR = 5 * 60 * 1000;
 let askedAt = 0;

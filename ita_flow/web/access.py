@@ -87,6 +87,12 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
+def by_itself(view: Callable[P, R]) -> Callable[P, R]:
+    """Asked by pages that lie open, without a hand of anybody: it keeps no session alive."""
+    view.is_by_itself = True  # type: ignore[attr-defined]
+    return view
+
+
 def from_anywhere(view: Callable[P, R]) -> Callable[P, R]:
     """Takes forms that other sites send, such as a mail program by itself. What is sent must carry its own proof."""
     view.is_from_anywhere = True  # type: ignore[attr-defined]
@@ -136,6 +142,7 @@ def _admit() -> Response | None:
         return None
     begin_reading()
     g.person = identify()
+    g.language = g.person.language if g.person else None
     if access is None:
         return None  # no such page; who asks decides only how its 404 looks
     if g.person is None:
@@ -155,10 +162,15 @@ def identify() -> User | None:
     if not current_user.is_authenticated:
         return None
     sign_in = cast(SignedIn, current_user).sign_in
-    if accounts.is_due_to_be_seen(sign_in, real_now()):
+    if not _asks_by_itself() and accounts.is_due_to_be_seen(sign_in, real_now()):
         _note_seen(sign_in)
         begin_reading()
     return actor()
+
+
+def _asks_by_itself() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "is_by_itself", False)
 
 
 def _note_seen(sign_in: SignIn) -> None:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from flask import Blueprint, Response, flash, redirect, render_template, request, stream_with_context, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from ita_flow.documents.activity_csv import csv_of
+from ita_flow.domain.collation import sorting_key
 from ita_flow.domain.deeds import DeedKind
 from ita_flow.domain.permissions import Permission
 from ita_flow.queries.activity import activity_page, all_activity, last_check
 from ita_flow.queries.activity_subjects import Names, Subject, is_id
 from ita_flow.web.access import actor, now, requires, today
 from ita_flow.web.activity_filter import read_filter, without_unknown_person
+from ita_flow.web.downloads import csv_to_take
 from ita_flow.web.once import once
-from ita_flow.web.plan_exports import NOT_A_PAGE
 from ita_flow.wording.activity import KINDS
 from ita_flow.wording.activity_lines import line_of
 from ita_flow.wording.record import KeptBreak, told_of_break
@@ -40,7 +39,7 @@ def index() -> str:
         address_of=lambda subject: address_of(subject, page.names),
         check=last,
         broken=told_of_break(KeptBreak.of(last.after)) if last and not last.after.get("whole") else "",
-        people=sorted(page.names.people.items(), key=lambda pair: pair[1]),
+        people=sorted(page.names.people.items(), key=lambda pair: sorting_key(pair[1])),
         kinds=[(kind, KINDS[kind]) for kind in DeedKind],
     )
 
@@ -48,18 +47,9 @@ def index() -> str:
 @bp.get("/export.csv")
 @requires(Permission.AUDIT_READ)
 def export() -> Response:
-    asked = read_filter(request.args)
+    asked, day = read_filter(request.args), today().isoformat()
     content = stream_with_context(csv_of(all_activity(actor().agency_id, asked.chosen)))
-    response = Response(content, mimetype="text/csv")
-    response.headers.set("Content-Disposition", "attachment", **_named(today().isoformat()))
-    response.headers["Content-Security-Policy"] = NOT_A_PAGE
-    return response
-
-
-def _named(day: str) -> dict[str, str]:
-    """The name of the file; a header holds no Thai letters, except as RFC 6266 writes them."""
-    thai = quote(_("บันทึกการเปลี่ยนแปลง %(day)s.csv", day=day))
-    return {"filename": f"activity {day}.csv", "filename*": f"UTF-8''{thai}"}
+    return csv_to_take(content, f"activity {day}.csv", _("บันทึกการเปลี่ยนแปลง %(day)s.csv", day=day))
 
 
 @bp.post("/check")

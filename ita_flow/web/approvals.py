@@ -18,7 +18,7 @@ from ita_flow.queries.decisions import decided_by, decision_of, verbs_seen
 from ita_flow.queries.free_days import free_days_of
 from ita_flow.queries.progress_reports import submitted_report
 from ita_flow.web.access import actor, begin_reading, now, requires, today
-from ita_flow.web.decisions import acting_as, verb_words
+from ita_flow.web.decisions import acting_as, decided_words, verb_words
 from ita_flow.web.forms.approvals import READY_REASONS, DecisionForm
 from ita_flow.web.once import once
 from ita_flow.wording import sentence_of
@@ -39,7 +39,7 @@ def approve(report_id: int) -> Response:
     form = _sent_form()
     once(lambda: _approve(report_id, form))
     begin_reading()
-    flash(_("%(verb)sแล้ว", verb=verb_words(verbs_seen(actor(), {report_id: form.seen}))), "success")
+    flash(_("%(verb)sแล้ว", verb=decided_words(verbs_seen(actor(), {report_id: form.seen}))), "success")
     return redirect(url_for(".index"), code=303)
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from ita_flow.domain.calendar import FiscalYear
 from ita_flow.domain.permissions import Permission
 from ita_flow.domain.refusals import Invalid
-from ita_flow.domain.scoring import INDICATORS, INSTRUMENTS, TOP_FROM, Contradiction, shortfall
+from ita_flow.domain.scoring import INSTRUMENT_OF, TOP_FROM, Contradiction, lowest_first, shortfall
 from ita_flow.domain.years import can_be_assessed
 from ita_flow.models.assessments import Assessment
 from ita_flow.queries.assessments import assessment_of
@@ -26,7 +26,6 @@ from ita_flow.workflow.assessments import AssessmentSavedMeanwhile
 bp = Blueprint("assessments", __name__, url_prefix="/scores")
 
 YEARS_OFFERED = 8
-INSTRUMENT_OF = {number: name for name, rule in INSTRUMENTS.items() for number in rule.indicators}
 
 
 @bp.get("/<int:year>")
@@ -46,7 +45,7 @@ def show(year: int) -> str:
         years=years,
         assessment=assessment,
         scores=scores,
-        ranked=sorted(INDICATORS, key=lambda number: (scores.get(number, -1), number)),
+        ranked=lowest_first(scores),
         instrument_of=INSTRUMENT_OF,
         why=shortfall(year, scores),
         bound=TOP_FROM,

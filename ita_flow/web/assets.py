@@ -28,6 +28,7 @@ ASSETS: Mapping[str, Traversable] = {
     "bootstrap.min.css": BOOTSTRAP / "css" / "bootstrap.min.css",
     "theme.css": OWN / "theme.css",
     "ita-flow.js": OWN / "ita-flow.js",
+    "stale.js": OWN / "stale.js",
     "icon.svg": OWN / "icon.svg",
     "Sarabun-Regular.ttf": SARABUN / "Sarabun-Regular.ttf",
     "Sarabun-SemiBold.ttf": SARABUN / "Sarabun-SemiBold.ttf",

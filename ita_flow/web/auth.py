@@ -19,6 +19,7 @@ from ita_flow.web.addresses import home, own_path
 from ita_flow.web.forms import tell
 from ita_flow.web.forms.auth import PasswordForm, SignInForm
 from ita_flow.web.headers import AT_SIGN_OUT
+from ita_flow.web.languages import speak_to
 from ita_flow.workflow import accounts
 
 bp = Blueprint("auth", __name__)
@@ -90,7 +91,10 @@ def sign_out() -> ResponseReturnValue:
 def choose_password(token: str) -> ResponseReturnValue:
     with reading():
         link = open_link(token, real_now())
-        return _password_page(PasswordForm(), link) if link else _spent_link_page()
+        if link is None:
+            return _spent_link_page()
+        speak_to(link.user)
+        return _password_page(PasswordForm(), link)
 
 
 @bp.post("/sign-in/link/<token>")
@@ -101,6 +105,7 @@ def set_password(token: str) -> ResponseReturnValue:
         link = open_link(token, real_now())
         if link is None:
             return _spent_link_page()
+        speak_to(link.user)
         if not _is_good(form, link.user):
             return _password_page(form, link), 422
     password_hash = accounts.hash_password(form.password.data)

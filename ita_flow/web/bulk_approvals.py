@@ -18,7 +18,7 @@ from ita_flow.queries.awaiting import Waiting, awaiting_decision_by
 from ita_flow.queries.decisions import verbs_seen
 from ita_flow.queries.progress_reports import submitted_report
 from ita_flow.web.access import actor, begin_reading, now, requires, today
-from ita_flow.web.decisions import acting_as, verb_words
+from ita_flow.web.decisions import acting_as, decided_words, verb_words
 from ita_flow.web.once import once
 from ita_flow.wording import sentence_of
 from ita_flow.workflow import approvals
@@ -64,7 +64,8 @@ def approve() -> Response | tuple[str, int]:
     left_over = [problem for report_id, seen in chosen if (problem := _left_over(report_id, seen))]
     approved = len(chosen) - len(left_over)
     begin_reading()
-    words = verb_words(verbs_seen(actor(), dict(chosen)))
+    verbs = verbs_seen(actor(), dict(chosen))
+    words = decided_words(verbs) if approved else verb_words(verbs)
     if not left_over:
         flash(_("%(verb)sแล้ว %(count)s รายการ", verb=words, count=approved), "success")
         return redirect(url_for("approvals.index"), code=303)

@@ -11,10 +11,12 @@ from ita_flow.domain.approval_chains import ChainSeat
 from ita_flow.domain.approvals import DecisionKind
 from ita_flow.domain.states import ReportState
 from ita_flow.i18n import short_moment
+from ita_flow.models.people import User
 from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
 from ita_flow.queries.seats import SeatHolder, SeatHolders, deciders
 from ita_flow.web.decisions import outcome_of, posts_in
-from ita_flow.wording.labels import label_of, seat_name
+from ita_flow.wording.labels import AWAITED, label_of, seat_name
+from ita_flow.wording.posts import spoken_post
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,15 @@ def next_sentence(report: ProgressReport, holders: SeatHolders) -> str:
     return _("ส่งแล้ว รอ%(seat)sพิจารณา โดย%(people)s", seat=seat_name(seat), people=_names(people, between))
 
 
+def deciding_as(person: User, report: ProgressReport | None, holders: SeatHolders) -> str:
+    """The post in which the person acts when they decide now; nothing where the seat is their own."""
+    if report is None or report.seat_to_decide is None or report.current is None:
+        return ""
+    theirs = (one for one in deciders(report.current, holders) if one.user.id == person.id)
+    one = next(theirs, None)
+    return spoken_post(one.membership) if one and one.acting else ""
+
+
 def _stops(report: ProgressReport, version: ReportVersion, holders: SeatHolders) -> Iterator[Stop]:
     yield Stop(_("ส่งพิจารณา"), "done", [version.submitted_by.name, short_moment(version.submitted_at)])
     taken = {decision.seat_number: decision for decision in version.standing}
@@ -80,7 +91,7 @@ def _stops(report: ProgressReport, version: ReportVersion, holders: SeatHolders)
         else:
             is_open = report.state is ReportState.SUBMITTED
             is_next = is_open and seat.key == _turn(version)
-            words = {"verb": label_of(seat.verb), "place": place}
+            words = {"verb": str(AWAITED[seat.verb]), "place": place}
             name = _("รอ%(verb)s %(place)s", **words) if is_open else _("ยังไม่ได้%(verb)s %(place)s", **words)
             people = _people_at(number, version, holders)
             yield Stop(name, "now" if is_next else "", [seat_name(seat), _names(people)])

@@ -10,18 +10,23 @@ from ita_flow.domain.approval_chains import Verb
 from ita_flow.domain.approvals import DecisionKind
 from ita_flow.models.progress_reports import Decision
 from ita_flow.queries.awaiting import Waiting
-from ita_flow.wording.labels import label_of
+from ita_flow.wording.labels import DECIDED, acted_seat, label_of
 from ita_flow.workflow.approval_seats import full_title
 
 
 def outcome_of(decision: Decision) -> str:
     """เห็นชอบ or อนุมัติ, as the seat's verb says; or that it was returned or undone."""
-    return label_of(decision.verb if decision.kind is DecisionKind.APPROVE else decision.kind)
+    return str(DECIDED[decision.verb]) if decision.kind is DecisionKind.APPROVE else label_of(decision.kind)
 
 
 def verb_words(verbs: Collection[Verb]) -> str:
     """The word for letting these pass: เห็นชอบ, อนุมัติ, or both where a person does both."""
     return "/".join(label_of(verb) for verb in Verb if verb in verbs) or label_of(Verb.ENDORSE)
+
+
+def decided_words(verbs: Collection[Verb]) -> str:
+    """The word for having let these pass, as ``verb_words`` says it beforehand."""
+    return "/".join(str(DECIDED[verb]) for verb in Verb if verb in verbs) or str(DECIDED[Verb.ENDORSE])
 
 
 def decided_in(decision: Decision) -> str:
@@ -36,7 +41,7 @@ def posts_in(decision: Decision) -> list[str]:
     if order is None or order.membership.acting is None:
         return [seat]
     by_order = _("ตามคำสั่งที่ %(number)s", number=order.order_no)
-    parts = [decision.own_post, f"{label_of(order.membership.acting)}{seat}", by_order]
+    parts = [decision.own_post, acted_seat(order.membership.acting, seat), by_order]
     return [part for part in parts if part]
 
 

@@ -13,13 +13,12 @@ from ita_flow.domain.refusals import NotPermitted
 from ita_flow.models.evidence import Evidence, EvidenceKind
 from ita_flow.queries.progress_reports import evidence_of, may_open
 from ita_flow.web.access import actor, requires, today
+from ita_flow.web.downloads import NOT_A_PAGE
 from ita_flow.wording.labels import label_of
 from ita_flow.workflow.evidence import store
 
 log = logging.getLogger(__name__)
 bp = Blueprint("evidence", __name__, url_prefix="/evidence")
-
-NOT_A_PAGE = "sandbox; default-src 'none'"
 
 
 @bp.get("/<int:evidence_id>")

@@ -1,4 +1,4 @@
-"""What stands around every page: the header, the menu, the year switch, and the words templates may use."""
+"""What stands around every page: the header, the menu and the year switch."""
 
 from __future__ import annotations
 
@@ -6,82 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from secrets import token_urlsafe
 
 from flask import Flask, current_app, g, request, url_for
-from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 
-from ita_flow import config, i18n
-from ita_flow.domain.areas import AREAS
-from ita_flow.domain.calendar import FiscalYear, bangkok_day
-from ita_flow.domain.scoring import INDICATORS, INSTRUMENTS
-from ita_flow.domain.steps import steps_of
-from ita_flow.domain.units import short_name_of
+from ita_flow import config
+from ita_flow.domain.calendar import FiscalYear
 from ita_flow.extensions import clock
 from ita_flow.models.people import Membership, User
 from ita_flow.queries.awaiting import count_awaiting
-from ita_flow.queries.years import NO_YEARS, KnownYears, known_years
-from ita_flow.web import access, assets, icons
+from ita_flow.queries.inbox import MOST_COUNTED
+from ita_flow.queries.years import KnownYears
+from ita_flow.web import access, template_words
 from ita_flow.web.addresses import home
-from ita_flow.web.decisions import decided_in, outcome_of
-from ita_flow.web.forms import invalidity_of, notes_of, ties_of
-from ita_flow.web.thai_lines import unbroken
-from ita_flow.wording.labels import counted_days, deadline_words, label_of, seat_name
-from ita_flow.wording.posts import spoken_post
-from ita_flow.wording.reminder_ledger import reason_of
+from ita_flow.web.around import around
+from ita_flow.web.menu import MENU, MenuPlace
 
-
-@dataclass(frozen=True)
-class MenuPlace:
-    """A place in the menu: its endpoint and the blueprints whose pages belong to it."""
-
-    endpoint: str
-    name: LazyString
-    also: tuple[str, ...] = ()
-    unless: str = ""
-    """An endpoint that leads there too: who may open that one has no need of this place."""
-
-    @property
-    def rooms(self) -> tuple[str, ...]:
-        return (self.endpoint.split(".")[0], *self.also)
-
-
-MENU = (
-    MenuPlace("home.index", _l("งานของฉัน")),
-    MenuPlace("tasks.index", _l("มาตรการ"), also=("progress_reports", "evidence", "task_editing")),
-    MenuPlace("approvals.index", _l("พิจารณา"), also=("bulk_approvals",)),
-    MenuPlace("dashboard.index", _l("ภาพรวม")),
-    MenuPlace(
-        "plans.show",
-        _l("แผน"),
-        also=("assignments", "measures", "plan_editing", "plan_exports", "plan_imports", "plan_start"),
-    ),
-    MenuPlace("assessments.show", _l("คะแนน"), also=("findings",)),
-    MenuPlace("activity.index", _l("บันทึกการเปลี่ยนแปลง"), unless="settings.index"),
-    MenuPlace("reminder_ledger.index", _l("อีเมลแจ้งเตือน"), unless="settings.index"),
-    MenuPlace(
-        "settings.index",
-        _l("ตั้งค่า"),
-        also=(
-            "acting_orders",
-            "activity",
-            "agency",
-            "approval_chains",
-            "assessment_windows",
-            "holidays",
-            "mail",
-            "mail_samples",
-            "named_seats",
-            "people",
-            "people_import",
-            "posts",
-            "reminder_ledger",
-            "reminder_rules",
-            "units",
-        ),
-    ),
-)
+WITH_A_YEAR = ("calendar.index", "chase.index", "divisions.show", "tasks.index")
+"""Pages that are the same in every year, which stands after the question mark of their address."""
 
 
 @dataclass(frozen=True)
@@ -180,9 +121,24 @@ class Frame:
         held = self.person.memberships_on(self.today) if self.person else []
         return any(post.seat and post.acting is None for post in held) and self.opens("acting_orders.index")
 
-    @cached_property
+    @property
+    def unread(self) -> int:
+        """How many things the person was told that they have not marked as read, as far as they are counted."""
+        return around().unread
+
+    @property
+    def unread_words(self) -> str:
+        """Their number as the bell shows it: 99+ where there are more."""
+        return str(self.unread) if self.unread < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
+
+    @property
+    def recorded(self) -> int:
+        """The number of the last event on record when this page was read."""
+        return around().recorded
+
+    @property
     def years(self) -> KnownYears:
-        return known_years(self.person.agency_id) if self.person else NO_YEARS
+        return around().years
 
     @property
     def fiscal_year(self) -> int:
@@ -208,59 +164,16 @@ class Frame:
             return url_for("plans.show", year=year)  # the page of a row, which another year does not have
         if "year" in where:
             return url_for(request.endpoint or "", **{**where, "year": year})
-        if request.endpoint == "tasks.index" or not self._is_served("dashboard.index"):
-            return url_for("tasks.index", year=year)
-        return url_for("dashboard.index", year=year)
+        if request.endpoint in WITH_A_YEAR:
+            return url_for(request.endpoint, **where, year=year)
+        return url_for("dashboard.index" if self._is_served("dashboard.index") else "tasks.index", year=year)
 
 
 def furnish(app: Flask) -> None:
     """Give templates their words, and every page its frame."""
-    app.jinja_env.filters.update(
-        label=label_of,
-        ledger_reason=reason_of,
-        seat_name=seat_name,
-        spoken_post=spoken_post,
-        outcome=outcome_of,
-        decided_in=decided_in,
-        bangkok_day=bangkok_day,
-        short_date=i18n.short_date,
-        long_date=i18n.long_date,
-        weekday_date=i18n.weekday_date,
-        weekday_and_day=i18n.weekday_and_day,
-        day_and_month=i18n.day_and_month,
-        short_moment=i18n.short_moment,
-        weekday_moment=i18n.weekday_moment,
-        short_name=short_name_of,
-        unbroken=unbroken,
-        file_size=file_size,
-        steps=steps_of,
-    )
-    app.jinja_env.globals.update(
-        AREAS=AREAS,
-        INDICATORS=INDICATORS,
-        INSTRUMENTS=INSTRUMENTS,
-        asset_url=assets.asset_url,
-        counted_days=counted_days,
-        deadline_words=deadline_words,
-        icon_svg=icons.icon_svg,
-        invalidity_of=invalidity_of,
-        new_form_key=new_form_key,
-        notes_of=notes_of,
-        ties_of=ties_of,
-    )
+    template_words.teach(app)
     app.context_processor(_around_the_page)
 
 
 def _around_the_page() -> dict[str, object]:
     return {"frame": Frame(), "person": g.get("person"), "today": clock.today()}
-
-
-def new_form_key() -> str:
-    """A key for one filling-in of a form, so that a second press gets the first answer."""
-    return token_urlsafe(16)
-
-
-def file_size(size: int) -> str:
-    """0.4 MB, or 12 KB for small files."""
-    number, unit = (size / config.MEGABYTE, "MB") if size >= config.MEGABYTE / 10 else (size / 1024, "KB")
-    return f"{number:.1f}{i18n.NO_BREAK}{unit}" if unit == "MB" else f"{max(1, round(number))}{i18n.NO_BREAK}{unit}"

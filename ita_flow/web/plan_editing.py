@@ -17,6 +17,7 @@ from ita_flow.queries.plans import tasks_by_measure
 from ita_flow.web.access import actor, now, requires
 from ita_flow.web.forms.plan_editing import ApprovalForm, AreaForm, LimitationsForm, items_of_area
 from ita_flow.web.plan_desk import attempt, date_typed, gap_line, plan_or_404
+from ita_flow.wording.official_names import AREA_NAMES
 from ita_flow.workflow import plan_editing
 
 bp = Blueprint("plan_editing", __name__, url_prefix="/plans/<int:year>")
@@ -130,7 +131,13 @@ def _approve(year: int, form: ApprovalForm) -> str:
 
 def _area_page(plan: Plan, number: int, form: AreaForm, stands: Sequence[tuple[str, str]] = ()) -> str:
     return render_template(
-        "plan_editing/area.html", plan=plan, year=plan.year, number=number, name=AREAS[number], form=form, stands=stands
+        "plan_editing/area.html",
+        plan=plan,
+        year=plan.year,
+        number=number,
+        name=AREA_NAMES[number],
+        form=form,
+        stands=stands,
     )
 
 

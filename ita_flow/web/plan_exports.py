@@ -11,11 +11,10 @@ from ita_flow.documents.plan_files import Form, plan_file
 from ita_flow.domain.permissions import Permission
 from ita_flow.queries.plans import plan_of
 from ita_flow.web.access import actor, now, requires
+from ita_flow.web.downloads import NOT_A_PAGE
 from ita_flow.workflow.plan_tables import table_of
 
 bp = Blueprint("plan_exports", __name__, url_prefix="/plans")
-
-NOT_A_PAGE = "sandbox; default-src 'none'"
 
 
 @bp.get("/<int:year>/export/<form>")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask_babel import gettext as _
@@ -24,11 +23,11 @@ from ita_flow.queries.reminder_answers import ReminderAnswer, answer, people_to_
 from ita_flow.queries.reminder_ledger import ledger, mail_of, page_of
 from ita_flow.queries.reminder_rows import LedgerRow
 from ita_flow.web.access import actor, now, requires, today
+from ita_flow.web.downloads import csv_to_take
 from ita_flow.web.forms import tell
 from ita_flow.web.forms.reminder_answers import WhyForm
 from ita_flow.web.framed_mails import framed
 from ita_flow.web.health import troubles
-from ita_flow.web.plan_exports import NOT_A_PAGE
 from ita_flow.web.reminder_filter import AskedLedger, read_filter
 from ita_flow.web.reminder_remedies import remedies_of
 from ita_flow.wording.reminder_answers import told_sentence, verdict_sentence
@@ -56,12 +55,8 @@ def index() -> str:
 @bp.get("/export.csv")
 @requires(Permission.REMINDER_READ)
 def export() -> Response:
-    response = Response(csv_of(_rows(_asked(*_choices()))), mimetype="text/csv")
-    thai = quote(_("อีเมลแจ้งเตือน %(day)s.csv", day=today().isoformat()))
-    name = f"reminders {today().isoformat()}.csv"
-    response.headers.set("Content-Disposition", "attachment", **{"filename": name, "filename*": f"UTF-8''{thai}"})
-    response.headers["Content-Security-Policy"] = NOT_A_PAGE
-    return response
+    day, content = today().isoformat(), csv_of(_rows(_asked(*_choices())))
+    return csv_to_take(content, f"reminders {day}.csv", _("อีเมลแจ้งเตือน %(day)s.csv", day=day))
 
 
 @bp.get("/why")

@@ -13,6 +13,7 @@ from ita_flow.database import reading, transaction
 from ita_flow.mail.unsubscribing import Unsubscription, unsubscription_of
 from ita_flow.queries.mail_choices import declined_by, person_asking
 from ita_flow.web.access import from_anywhere, now, public
+from ita_flow.web.languages import speak_to
 from ita_flow.wording.mail_choices import LESS_WORDS
 from ita_flow.workflow.mail_choices import choose_mails
 
@@ -53,6 +54,7 @@ def _page(asked: Unsubscription) -> ResponseReturnValue:
         person = person_asking(asked.person_id)
         if person is None:
             return _unknown_link_page()
+        speak_to(person)
         return render_template(
             "unsubscribing/ask.html",
             reader=person,

@@ -14,7 +14,9 @@ from ita_flow.wording import (
     approvals,
     assessments,
     assignments,
+    chasing,
     evidence,
+    hand_overs,
     holidays,
     intake,
     mail,
@@ -38,7 +40,9 @@ _SENTENCES = (
     | approvals.SENTENCES
     | assessments.SENTENCES
     | assignments.SENTENCES
+    | chasing.SENTENCES
     | evidence.SENTENCES
+    | hand_overs.SENTENCES
     | holidays.SENTENCES
     | intake.SENTENCES
     | mail.SENTENCES

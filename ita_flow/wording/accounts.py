@@ -6,6 +6,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 SENTENCES: dict[str, LazyString] = {
+    "language_unknown": _l("เลือกภาษาไทยหรือภาษาอังกฤษ"),
     "link_spent": _l("ลิงก์นี้ใช้ไปแล้วหรือหมดอายุ โปรดขอลิงก์ใหม่จากผู้ประสานงาน ITA หรือผู้ดูแลระบบของหน่วยงาน"),
     "page_for_others": _l("หน้านี้ใช้ได้เฉพาะ%(who)s หากเป็นหน้าที่ของท่าน โปรดแจ้งผู้ดูแลระบบของหน่วยงานให้กำหนดสิทธิ"),
     "password_too_close": _l("รหัสผ่านคล้ายอีเมล ชื่อของท่าน หรือชื่อหน่วยงานเกินไป ตั้งใหม่ให้ต่างออกไป"),

@@ -130,7 +130,7 @@ def _acting(after: Mapping[str, Any], names: Names) -> str:
     right = label_of(ActingKind(kind)) if kind in list(ActingKind) else str(_("ทำหน้าที่แทน"))
     on_behalf_of = after.get("on_behalf_of")
     holder = names.people.get(on_behalf_of) if isinstance(on_behalf_of, int) else None
-    where = f"{right}{title}" + (f" ({holder})" if holder else "")
+    where = str(_("%(acting)s%(seat)s", acting=right, seat=title)) + (f" ({holder})" if holder else "")
     return str(_("%(where)s ตามคำสั่งที่ %(order_no)s", where=where, order_no=order_no))
 
 

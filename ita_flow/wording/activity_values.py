@@ -14,7 +14,9 @@ from flask_babel import gettext as _
 from ita_flow.domain.approval_chains import ActingScope, Verb
 from ita_flow.domain.approvals import DecisionKind
 from ita_flow.domain.assessment_windows import AssessmentWindowKind
+from ita_flow.domain.chasing import ChaseReason
 from ita_flow.domain.findings import Channel
+from ita_flow.domain.languages import Language
 from ita_flow.domain.notices import MailOption
 from ita_flow.domain.permissions import ActingKind, Role, Seat
 from ita_flow.domain.states import PlanState, ReportState, WorkStatus
@@ -45,10 +47,12 @@ KNOWN: Mapping[str, Sequence[type[StrEnum]]] = {
     "chain": (Seat,),
     "assessment_window": (AssessmentWindowKind,),
     "channel": (Channel,),
+    "chase_reason": (ChaseReason,),
     "claim": (WorkStatus,),
     "decision": (DecisionKind,),
     "fewer_mails": (MailOption,),
     "kind": (ActingKind,),
+    "language": (Language,),
     "post": (Role, Seat),
     "role": (Role,),
     "scope": (ActingScope,),
@@ -57,7 +61,7 @@ KNOWN: Mapping[str, Sequence[type[StrEnum]]] = {
     "verb": (Verb,),
     "work_status": (WorkStatus,),
 }
-PEOPLE = frozenset({"administrator", "holder", "officers", "on_behalf_of"})
+PEOPLE = frozenset({"administrator", "holder", "officers", "on_behalf_of", "recipients", "successors"})
 DAYS = frozenset({"due_on", "ends_on", "on", "ordered_on", "signed_on", "starts_on"})
 UNITS = frozenset({"division", "joined_sections", "moved_sections", "parent", "section", "unit"})
 HASHES = frozenset({"content", "hash", "sha256"})

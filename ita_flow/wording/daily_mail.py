@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import reduce
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -65,7 +66,11 @@ def heading(section: Section, capacity: Capacity) -> str:
 def as_what_words(capacities: Iterable[Capacity]) -> str:
     """เป็นผู้รับผิดชอบมาตรการ และเป็นผู้พิจารณารายงาน; each once."""
     *others, last = dict.fromkeys(str(AS_WHAT[capacity]) for capacity in capacities)
-    return str(_("%(others)s และ%(last)s", others=" ".join(others), last=last)) if others else last
+    return str(_("%(others)s และ%(last)s", others=reduce(_and_as, others), last=last)) if others else last
+
+
+def _and_as(told: str, what: str) -> str:
+    return str(_("%(told)s %(what)s", told=told, what=what))
 
 
 def due_subject(days: int, count: int, others: int) -> str:

@@ -31,6 +31,7 @@ DEEDS: Mapping[str, LazyString] = {
     "task.assigned": _l("%(who)s มอบหมายผู้รับผิดชอบ"),
     "task.moved": _l("%(who)s เปลี่ยนสำนัก/กองหรือฝ่าย/กลุ่มงานที่รับผิดชอบ"),
     "task.postponed": _l("%(who)s เปลี่ยนกำหนดแล้วเสร็จ"),
+    "task.chased": _l("%(who)s ส่งอีเมลติดตามงานนี้"),
     "task.counted": _l("ปรับความก้าวหน้าตามรายงานที่เห็นชอบ"),
 }
 OTHERWISE = _l("%(who)s แก้ไขข้อมูลของงานนี้")

@@ -9,22 +9,27 @@ from typing import Protocol
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 from ita_flow.domain.accounts import AccountState
 from ita_flow.domain.approval_chains import ActingScope, ChainSeat, Verb, WhyPassed
 from ita_flow.domain.approvals import DecisionKind
 from ita_flow.domain.assessment_windows import AssessmentWindowKind
 from ita_flow.domain.calendar import WindowKind
+from ita_flow.domain.chasing import ChaseReason
 from ita_flow.domain.files import StoreOutcome
 from ita_flow.domain.findings import Channel
+from ita_flow.domain.languages import Language
+from ita_flow.domain.listing import SortBy
 from ita_flow.domain.notices import MailOption
 from ita_flow.domain.permissions import ActingKind, Role, Seat
 from ita_flow.domain.readiness import Caution
 from ita_flow.domain.reminder_ledger import LedgerState
 from ita_flow.domain.reminders import Capacity, Section
+from ita_flow.domain.searching import Findable
 from ita_flow.domain.states import DeadlineState, PlanState, ReportState, TaskState, WorkStatus
 from ita_flow.domain.units import head_of_such
-from ita_flow.i18n import NO_BREAK
+from ita_flow.i18n import NO_BREAK, speaking
 
 LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
     AccountState: {
@@ -36,20 +41,20 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         TaskState.NOT_STARTED: _l("ยังไม่เริ่ม"),
         TaskState.IN_PROGRESS: _l("กำลังดำเนินการ"),
         TaskState.SUBMITTED: _l("รอพิจารณา"),
-        TaskState.RETURNED: _l("ส่งกลับแก้ไข"),
+        TaskState.RETURNED: _lp("state", "ส่งกลับแก้ไข"),
         TaskState.DONE: _l("แล้วเสร็จ"),
-        TaskState.CANCELLED: _l("ยกเลิก"),
+        TaskState.CANCELLED: _lp("state", "ยกเลิก"),
     },
     WorkStatus: {
         WorkStatus.NOT_STARTED: _l("ยังไม่เริ่ม"),
         WorkStatus.IN_PROGRESS: _l("กำลังดำเนินการ"),
         WorkStatus.DONE: _l("แล้วเสร็จ"),
-        WorkStatus.CANCELLED: _l("ยกเลิก"),
+        WorkStatus.CANCELLED: _lp("state", "ยกเลิก"),
     },
     ReportState: {
         ReportState.DRAFT: _l("ร่าง"),
         ReportState.SUBMITTED: _l("รอพิจารณา"),
-        ReportState.RETURNED: _l("ส่งกลับแก้ไข"),
+        ReportState.RETURNED: _lp("state", "ส่งกลับแก้ไข"),
         ReportState.APPROVED: _l("เห็นชอบแล้ว"),
         ReportState.WITHDRAWN: _l("ดึงกลับแล้ว"),
     },
@@ -68,6 +73,12 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         DeadlineState.MET: _l("เสร็จทันกำหนด"),
         DeadlineState.LATE: _l("เสร็จหลังกำหนด"),
     },
+    ChaseReason: {
+        ChaseReason.OVERDUE: _l("เกินกำหนด"),
+        ChaseReason.SLOW_DECISION: _l("ค้างพิจารณาเกินกำหนดเวลา"),
+        ChaseReason.DUE_SOON: _l("ใกล้ครบกำหนด"),
+        ChaseReason.SILENT: _l("ไม่เคลื่อนไหว 30 วัน"),
+    },
     Caution: {
         Caution.NO_EVIDENCE: _l("ไม่มีหลักฐานแนบ"),
         Caution.OBSTACLES: _l("แจ้งปัญหา/อุปสรรค"),
@@ -81,9 +92,9 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         MailOption.MONTHLY: _l("สรุปประจำเดือน"),
     },
     DecisionKind: {
-        DecisionKind.APPROVE: _l("เห็นชอบ"),
-        DecisionKind.RETURN: _l("ส่งกลับแก้ไข"),
-        DecisionKind.UNDO: _l("ย้อนผลการพิจารณา"),
+        DecisionKind.APPROVE: _lp("state", "เห็นชอบ"),
+        DecisionKind.RETURN: _lp("state", "ส่งกลับแก้ไข"),
+        DecisionKind.UNDO: _lp("state", "ย้อนผลการพิจารณา"),
     },
     StoreOutcome: {
         StoreOutcome.WHOLE: _l("ครบถ้วน"),
@@ -125,6 +136,21 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         WhyPassed.WROTE_IT: _l("ผู้ดำรงตำแหน่งมีส่วนจัดทำรายงาน"),
         WhyPassed.DECIDES_LATER: _l("ผู้ดำรงตำแหน่งพิจารณาในลำดับที่สูงกว่า"),
     },
+    Findable: {
+        Findable.MEASURES: _l("มาตรการ"),
+        Findable.REPORTS: _l("รายงานความก้าวหน้า"),
+        Findable.EVIDENCE: _l("หลักฐาน"),
+        Findable.PEOPLE: _l("บุคลากร"),
+    },
+    SortBy: {
+        SortBy.NUMBER: _l("ลำดับในแผน"),
+        SortBy.TITLE: _l("ชื่อมาตรการ"),
+        SortBy.DIVISION: _l("สำนัก/กอง"),
+        SortBy.DUE: _l("กำหนดแล้วเสร็จ"),
+        SortBy.PROGRESS: _l("ความก้าวหน้า"),
+        SortBy.URGENCY: _l("ความเร่งด่วน"),
+        SortBy.UPDATED: _l("วันที่ปรับปรุงล่าสุด"),
+    },
     WindowKind: {
         WindowKind.FIRST_HALF: _l("6 เดือนแรก"),
         WindowKind.FULL_YEAR: _l("ตลอดปีงบประมาณ"),
@@ -146,6 +172,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         Section.WINDOW: _l("กำหนดเวลาของระบบ ITA"),
         Section.WEEKLY: _l("สรุปประจำสัปดาห์"),
         Section.MONTHLY: _l("สรุปประจำเดือน"),
+        Section.CHASE: _l("ติดตามความก้าวหน้า"),
     },
     Capacity: {
         Capacity.OFFICER: _l("เจ้าหน้าที่ผู้รับผิดชอบ"),
@@ -156,6 +183,10 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         Capacity.COORDINATOR: _l("ผู้ประสานงาน ITA"),
         Capacity.DECIDER: _l("ผู้พิจารณา"),
     },
+    Language: {
+        Language.THAI: _l("ภาษาไทย"),
+        Language.ENGLISH: _l("ภาษาอังกฤษ"),
+    },
     Channel: {
         Channel.EIT_PUBLIC: _l("EIT Public"),
         Channel.EIT_SURVEY: _l("EIT Survey"),
@@ -163,10 +194,33 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
     },
 }
 
+DECIDED: Mapping[Verb, LazyString] = {
+    Verb.ENDORSE: _lp("state", "เห็นชอบ"),
+    Verb.APPROVE: _lp("state", "อนุมัติ"),
+}
+"""What was done, which English tells from what may be done: Endorsed, not Endorse."""
+
+AWAITED: Mapping[Verb, LazyString] = {
+    Verb.ENDORSE: _lp("noun", "เห็นชอบ"),
+    Verb.APPROVE: _lp("noun", "อนุมัติ"),
+}
+"""What is waited for: endorsement."""
+
 
 def label_of(member: StrEnum) -> str:
-    """The Thai word for a state, seat, role, window or other named choice."""
+    """The word for a state, seat, role, window or other named choice, in the language that is being spoken."""
     return str(LABELS[type(member)][member])
+
+
+def thai_label_of(member: StrEnum) -> str:
+    """The Thai word, for what is kept or read in Thai, whoever enters it."""
+    with speaking(Language.THAI):
+        return label_of(member)
+
+
+def acted_seat(kind: ActingKind, seat: str) -> str:
+    """รักษาราชการแทนผู้อำนวยการกอง · Division director (Acting)"""
+    return str(_("%(acting)s%(seat)s", acting=label_of(kind), seat=seat))
 
 
 class Named(Protocol):
@@ -181,7 +235,8 @@ def seat_name(seat: ChainSeat, unit: Named | None = None) -> str:
 
     ``unit`` is the one that the seat is over: หัวหน้าสำนักปลัด, ผู้อำนวยการกอง.
     """
-    return seat.title or (unit and head_of_such(unit.name)) or label_of(seat.seat)
+    name = seat.title or (unit and head_of_such(unit.name))
+    return name if name and name != thai_label_of(seat.seat) else label_of(seat.seat)
 
 
 def passed_words(told: str) -> tuple[str, str]:
@@ -201,7 +256,7 @@ def deadline_words(state: DeadlineState, days: int) -> str:
     if state in (DeadlineState.ON_TRACK, DeadlineState.DUE_SOON):
         return str(_("เหลือ %(days)s", days=counted_days(days)) if days else _("ครบกำหนดวันนี้"))
     if state in (DeadlineState.OVERDUE, DeadlineState.LATE_PENDING, DeadlineState.LATE):
-        return f"{label_of(state)} {counted_days(days)}"
+        return str(_("%(state)s %(days)s", state=label_of(state), days=counted_days(days)))
     return label_of(state)
 
 

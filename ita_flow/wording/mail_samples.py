@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 from ita_flow.domain.mail_samples import MailSample
 
@@ -18,7 +19,8 @@ NAMES: Mapping[MailSample, LazyString] = {
     MailSample.ESCALATION: _l("เกินกำหนดหลายวัน"),
     MailSample.AWAITING: _l("รายงานรอพิจารณา"),
     MailSample.SLOW_DECISION: _l("ค้างพิจารณา"),
-    MailSample.RETURNED: _l("ส่งกลับแก้ไข"),
+    MailSample.CHASE: _l("ติดตามความก้าวหน้า"),
+    MailSample.RETURNED: _lp("state", "ส่งกลับแก้ไข"),
     MailSample.APPROVED: _l("เห็นชอบแล้ว"),
     MailSample.WEEKLY: _l("สรุปประจำสัปดาห์"),
     MailSample.MONTHLY: _l("สรุปประจำเดือน"),
@@ -37,6 +39,7 @@ READERS: Mapping[MailSample, LazyString] = {
     MailSample.ESCALATION: _l("ผู้อำนวยการกอง และเมื่อเกินกำหนดนานขึ้น ส่งถึงปลัดและผู้ประสานงาน ITA ด้วย"),
     MailSample.AWAITING: _l("ผู้พิจารณาหรือผู้ทำหน้าที่แทน ทุกวันทำการที่มีรายงานรอพิจารณา"),
     MailSample.SLOW_DECISION: _l("ผู้พิจารณาหรือผู้ทำหน้าที่แทน เมื่อรายงานรอเกินจำนวนวันทำการที่กำหนด"),
+    MailSample.CHASE: _l("ผู้รับผิดชอบหรือผู้พิจารณา ภายในหนึ่งนาทีหลังผู้ประสานงาน ITA กดส่งอีเมลเตือน"),
     MailSample.RETURNED: _l("เจ้าหน้าที่ผู้รับผิดชอบและผู้จัดทำรายงาน ภายใน 15 นาทีหลังส่งกลับ"),
     MailSample.APPROVED: _l("เจ้าหน้าที่ผู้รับผิดชอบ ภายใน 15 นาทีหลังเห็นชอบลำดับสุดท้าย"),
     MailSample.WEEKLY: _l("ผู้ประสานงาน ITA และผู้อำนวยการกอง ทุกวันจันทร์"),

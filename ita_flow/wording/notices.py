@@ -8,13 +8,14 @@ from datetime import date, datetime
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 from ita_flow.domain.approval_chains import Verb
 from ita_flow.domain.notices import NoticeKind
 from ita_flow.domain.permissions import ActingKind
 from ita_flow.domain.states import WorkStatus
 from ita_flow.i18n import day_and_month, short_moment, weekday_date
-from ita_flow.wording.labels import label_of
+from ita_flow.wording.labels import DECIDED, acted_seat, label_of
 from ita_flow.wording.letters import polite_name
 from ita_flow.wording.reminders import days_left_words, deadline_sentence
 
@@ -26,7 +27,7 @@ MARKS = "\u0e31\u0e33\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e4
 LEADING_VOWELS = "เแโใไ"
 
 HEADINGS: Mapping[NoticeKind, LazyString] = {
-    NoticeKind.RETURNED: _l("ส่งกลับแก้ไข"),
+    NoticeKind.RETURNED: _lp("state", "ส่งกลับแก้ไข"),
     NoticeKind.AWAITING_SOON: _l("รอท่านพิจารณา"),
     NoticeKind.ASSIGNED: _l("การมอบหมาย"),
     NoticeKind.ACTING_STARTS: _l("การทำหน้าที่แทน"),
@@ -175,7 +176,7 @@ def approved_sentence(count: int) -> str:
 
 
 def approved_by(verb: Verb, who: str, at: datetime) -> str:
-    return str(_("%(verb)sโดย%(who)s เมื่อ %(moment)s", verb=label_of(verb), who=who, moment=short_moment(at)))
+    return str(_("%(verb)sโดย%(who)s เมื่อ %(moment)s", verb=DECIDED[verb], who=who, moment=short_moment(at)))
 
 
 def counted_as(status: WorkStatus, percent: int) -> str:
@@ -188,7 +189,7 @@ def decider_words(seat: str, acting: ActingKind | None, own_post: str, order_no:
     if acting is None:
         return seat
     by_order = _("ตามคำสั่งที่ %(number)s", number=order_no)
-    return " ".join(part for part in (own_post, f"{label_of(acting)}{seat}", str(by_order)) if part)
+    return " ".join(part for part in (own_post, acted_seat(acting, seat), str(by_order)) if part)
 
 
 def _what(titles: Sequence[str]) -> str:

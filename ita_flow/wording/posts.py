@@ -6,7 +6,7 @@ from typing import Protocol
 
 from ita_flow.domain.permissions import ActingKind, Role, Seat
 from ita_flow.domain.units import head_of
-from ita_flow.wording.labels import Named, label_of
+from ita_flow.wording.labels import Named, acted_seat, label_of
 
 
 class Held(Protocol):
@@ -30,7 +30,7 @@ class Held(Protocol):
 
 def spoken_post(held: Held) -> str:
     """``ผู้อำนวยการกองคลัง``, or ``รักษาราชการแทนผู้อำนวยการกองคลัง`` where somebody acts."""
-    return f"{label_of(held.acting)}{title_of(held)}" if held.acting else held.post
+    return acted_seat(held.acting, title_of(held)) if held.acting else held.post
 
 
 def title_of(held: Held) -> str:

@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from ita_flow.domain.reminder_ledger import Hindrance, LedgerState
 from ita_flow.domain.reminders import Occasion, WhyNot
 from ita_flow.i18n import short_date
+from ita_flow.wording.chasing import asked_by_words
 from ita_flow.wording.reminders import reason, rule_name
 
 WHY_NOT: Mapping[WhyNot, LazyString] = {
@@ -43,6 +44,9 @@ class Line(Protocol):
     @property
     def why_not(self) -> WhyNot | None: ...
 
+    @property
+    def asked_by(self) -> str: ...
+
 
 class Row(Protocol):
     """A scheduled mail."""
@@ -70,7 +74,9 @@ def reason_of(row: Row) -> str:
 
 
 def reason_of_line(line: Line, row: Row) -> str:
-    """Which rule speaks and why on this day, or why it keeps silent."""
+    """Which rule speaks and why on this day, or why it keeps silent; or who asked by hand."""
+    if line.asked_by:
+        return asked_by_words(line.asked_by)
     if line.why_not is None and row.state is not LedgerState.SUPERSEDED:
         return reason(line.occasion, line.planned_for, row.send_on)
     spoken = _("การแจ้งเตือน “%(rule)s”", rule=rule_name(line.occasion.rule))

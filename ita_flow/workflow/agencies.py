@@ -15,7 +15,7 @@ from ita_flow.domain.thai import comparison_key, tidy
 from ita_flow.domain.units import agency_type_of, full_name_of, province_called, short_name_of
 from ita_flow.extensions import db
 from ita_flow.models.people import Agency, User
-from ita_flow.wording.labels import label_of
+from ita_flow.wording.labels import thai_label_of
 from ita_flow.workflow import audit
 from ita_flow.workflow.people import email_of, hire, take_up
 from ita_flow.workflow.reminders import establish_default_rules
@@ -185,11 +185,11 @@ def _administrator(agency: Agency, email: str, at: datetime) -> User:
     user, today, role = _person(email), bangkok_day(at), Role.ADMINISTRATOR
     if user is None:
         name = email.partition("@")[0]
-        return hire(agency, email=email, name=name, post=label_of(role), role=role, on=today, at=at)
+        return hire(agency, email=email, name=name, post=thai_label_of(role), role=role, on=today, at=at)
     if user.agency_id != agency.id:
         raise Invalid("person_of_another_agency", field="admin", email=email)
     if not user.has_role_on(role, today):
-        take_up(user, post=label_of(role), role=role, on=today)
+        take_up(user, post=thai_label_of(role), role=role, on=today)
     return user
 
 

@@ -12,7 +12,7 @@ from ita_flow.domain.thai import tidy
 from ita_flow.domain.units import LONGEST_NAME, check_place
 from ita_flow.extensions import db
 from ita_flow.models.people import Agency, Membership, NamedSeat, Unit, User
-from ita_flow.wording.labels import label_of
+from ita_flow.wording.labels import thai_label_of
 from ita_flow.workflow import audit
 from ita_flow.workflow.acting_ends import end_with_post
 from ita_flow.workflow.desk import take_the_desk
@@ -54,7 +54,7 @@ class Post:
 
     @property
     def spoken_title(self) -> str:
-        return tidy(self.title) or (self.named_seat.name if self.named_seat else label_of(self.held))
+        return tidy(self.title) or (self.named_seat.name if self.named_seat else thai_label_of(self.held))
 
 
 def bring_in(

@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from ita_flow.domain.approval_chains import Chain, ChainSeat, Settled, settle
+from ita_flow.domain.languages import Language
 from ita_flow.domain.permissions import Seat
 from ita_flow.domain.states import WorkStatus
 from ita_flow.domain.units import head_of
+from ita_flow.i18n import speaking
 from ita_flow.models.people import Unit
 from ita_flow.models.progress_reports import Decision
 from ita_flow.models.tasks import Task
@@ -32,11 +34,13 @@ def settled_chain(task: Task, claim: WorkStatus, authors: Collection[int], on: d
     return chain, settle(chain, claim, holders, authors, has_section=task.section_id is not None)
 
 
+@speaking(Language.THAI)  # in which titles are kept
 def title_of(seat: ChainSeat, task: Task) -> str:
     """What the seat is called for short: ผู้อำนวยการกอง, หัวหน้าสำนักปลัด, or the name that the agency gave it."""
     return seat_name(seat, _unit_under(seat, task))
 
 
+@speaking(Language.THAI)
 def full_title(seat: ChainSeat, task: Task) -> str:
     """What the seat is called in documents, with the name of its unit."""
     unit = _unit_under(seat, task)

@@ -26,6 +26,9 @@ IDES = date(2024, 3, 15)
         "15 มีนาคม พ.ศ. 2567",
         "๑๕ มีนาคม ๒๕๖๗",
         "  15/3/2567 ",
+        "15 March 2567",
+        "15 mar 2567",
+        "15\u00a0Mar. 2024",
     ],
 )
 def test_a_day_is_read_in_either_era(written: str) -> None:

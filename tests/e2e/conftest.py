@@ -21,7 +21,7 @@ FLAGS = (
     "--disable-sync",
 )
 
-REFUSAL = re.compile(r"responded with a status of (409|422) ")
+REFUSAL = re.compile(r"responded with a status of (403|404|409|422) ")
 """What a browser notes of a page that tells the person what is wrong: such a page is an answer like any other."""
 
 
@@ -48,7 +48,8 @@ def page(chromium_browser: Browser) -> Iterator[Page]:
 
 
 def _note_error(message: ConsoleMessage, complaints: list[str]) -> None:
-    if message.type == "error" and not REFUSAL.search(message.text):
+    is_answer_of_a_page = REFUSAL.search(message.text) and "/assets/" not in message.location["url"]
+    if message.type == "error" and not is_answer_of_a_page:
         complaints.append(message.text)
 
 

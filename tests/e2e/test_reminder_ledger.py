@@ -94,7 +94,7 @@ def look(page: Page) -> list[str]:
     """The page under axe, on a phone and wide; nothing on it may be wider than the screen."""
     found = []
     for size in (PHONE, WIDE):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         found += violations_on(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], page.url
     return found

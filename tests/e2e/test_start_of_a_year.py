@@ -24,7 +24,7 @@ from tests.seed import seed
 from tests.served import COMMAND, Server
 
 BOTH = ["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.long])]
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", BOTH, indirect=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("empty_database", BOTH, indirect=True)]
 
 PASSWORD = "สายน้ำใสไหลเย็นทุกวัน-2567"
 PEOPLE = """email,name,post,section,division,role,seat

@@ -7,22 +7,21 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ita_flow.domain.areas import AREAS
 from ita_flow.domain.calendar import WindowKind
+from ita_flow.domain.pace import Forecast
 from ita_flow.domain.states import ReportState, TaskState, WorkStatus
-from ita_flow.domain.units import UnitKind
 from ita_flow.extensions import db
-from ita_flow.models.people import Unit
-from ita_flow.models.plans import Measure
-from ita_flow.models.progress_reports import ProgressReport
-from ita_flow.models.tasks import Task
-from ita_flow.queries.dashboard import SHOWN_STATES, Overview, Tally, overview
+from ita_flow.models.calendar import Holiday
+from ita_flow.queries.dashboard import SHOWN_STATES, Overview, most_urgent, overview
 from ita_flow.queries.measures import combined_state
-from ita_flow.queries.task_row import TaskRow
+from ita_flow.queries.standings import TaskStanding
+from ita_flow.queries.tallies import Tally
 from tests.factories import TODAY, YEAR, Cast, a_plan, a_report, a_task, one_commit
+from tests.standings import a_standing
 from tests.statements import counted_statements, with_nothing_loaded
 from tests.year import in_march
 
@@ -37,8 +36,8 @@ def year_of(cast: Cast, today: date = TODAY) -> Overview:
     return overview(cast.coordinator, YEAR.buddhist_year, today)
 
 
-def numbers(rows: Sequence[TaskRow]) -> list[int]:
-    return [row.measure.number for row in rows]
+def numbers(rows: Sequence[TaskStanding]) -> list[int]:
+    return [row.number for row in rows]
 
 
 def test_the_headline_counts_measures(seven: Cast) -> None:
@@ -75,7 +74,7 @@ def test_the_next_milestone_is_the_end_of_the_half_and_then_of_the_year(seven: C
 def test_a_division_with_most_to_look_after_comes_first(seven: Cast) -> None:
     rows = year_of(seven).divisions
 
-    assert [(row.division.name, row.tally) for row in rows[:2]] == [
+    assert [(row.name, row.tally) for row in rows[:2]] == [
         (seven.division.name, Tally(total=2, done=0, due_soon=1, overdue=0)),
         ("กองที่ 7", Tally(total=1, done=0, due_soon=1, overdue=0)),
     ]
@@ -129,6 +128,75 @@ def test_a_year_without_a_plan_is_empty(cast: Cast) -> None:
     assert (year.measures, year.tally.total, year.follow_up, year.divisions) == ([], 0, [], [])
 
 
+def test_only_the_most_urgent_are_loaded_in_full(seven: Cast) -> None:
+    rows = most_urgent(year_of(seven), how_many=2)
+
+    assert [row.measure.number for row in rows] == [2, 7]
+
+
+def test_a_half_counts_only_its_own_measures(seven: Cast) -> None:
+    half = overview(seven.coordinator, YEAR.buddhist_year, TODAY, window=WindowKind.FIRST_HALF)
+
+    assert half.tally == Tally(total=5, done=2, due_soon=2, overdue=0)
+    assert sum(row.tally.total for row in half.divisions) == 5
+    assert [area.number for area in half.areas if area.measures] == [1, 2, 3, 6, 7]
+    assert half.window_kinds == [WindowKind.FIRST_HALF, WindowKind.FULL_YEAR]
+
+
+def test_a_window_that_no_measure_has_is_passed_over(seven: Cast) -> None:
+    year = overview(seven.coordinator, YEAR.buddhist_year, TODAY, window=WindowKind.CUSTOM)
+
+    assert (year.window, year.tally.total) == (None, 7)
+
+
+def test_of_a_half_its_own_end_comes_next(seven: Cast) -> None:
+    def next_of(window: WindowKind, today: date) -> date | None:
+        seen = overview(seven.coordinator, YEAR.buddhist_year, today, window=window)
+        return seen.milestone.ends_on if seen.milestone else None
+
+    assert next_of(WindowKind.FIRST_HALF, TODAY) == date(2024, 3, 31)
+    assert next_of(WindowKind.FIRST_HALF, date(2024, 4, 1)) is None
+    assert next_of(WindowKind.FULL_YEAR, TODAY) == date(2024, 9, 30)
+
+
+def test_a_division_counts_only_its_own_tasks(seven: Cast) -> None:
+    ours = overview(seven.coordinator, YEAR.buddhist_year, TODAY, division=seven.division.id)
+
+    assert ours.tally == Tally(total=2, done=0, due_soon=1, overdue=0)
+    assert ours.measure_list == ours.task_list == {"year": 2567, "division": seven.division.id}
+
+
+def test_the_pace_is_that_of_the_first_half_and_then_of_the_year(seven: Cast) -> None:
+    # 1 and 6 are done, 2 is half done, 3 is reported as done, 7 has not begun; 114 of 123 working days have gone by.
+    before, after = year_of(seven).pace, year_of(seven, today=date(2024, 4, 1)).pace
+
+    assert before
+    assert after
+    assert (before.window.kind, len(before.measures)) == (WindowKind.FIRST_HALF, 5)
+    assert (before.approved, before.claimed, before.elapsed.percent) == (50, 70, 92)
+    assert (before.forecast, before.claimed_forecast) == (Forecast(2, 50), Forecast(3, 70))
+    assert (after.window.kind, len(after.measures)) == (WindowKind.FULL_YEAR, 7)
+
+
+def test_a_holiday_of_the_office_does_not_count_as_time_gone_by(seven: Cast) -> None:
+    usual = year_of(seven).pace
+    seven.agency.holidays.append(Holiday(day=date(2024, 3, 15), name="วันหยุดของหน่วยงาน", is_free=True))
+    db.session.commit()
+
+    pace = year_of(seven).pace
+
+    assert usual
+    assert pace
+    assert (usual.elapsed.days - pace.elapsed.days, usual.elapsed.of_days - pace.elapsed.of_days) == (1, 1)
+
+
+def test_a_cancelled_measure_has_no_pace(cast: Cast) -> None:
+    cast.task.work_status = cast.other_task.work_status = WorkStatus.CANCELLED
+    db.session.commit()
+
+    assert year_of(cast).pace is None
+
+
 @pytest.mark.parametrize("how_many", [7, 70])
 def test_the_year_costs_the_same_for_seven_tasks_and_for_seventy(cast: Cast, how_many: int) -> None:
     with one_commit():
@@ -138,52 +206,58 @@ def test_the_year_costs_the_same_for_seven_tasks_and_for_seventy(cast: Cast, how
 
     with counted_statements() as statements:
         year = overview(reader, 2568, TODAY)
-        told = (year.tally, year.states, year.follow_up, year.divisions, year.windows)
-        rows = [(area.tally, area.together and area.together.percent) for area in year.areas]
+        told = (year.tally, year.states, year.follow_up, year.divisions, year.windows, year.pace)
+        rows = [(area.tally, area.percent) for area in year.areas]
 
     assert (told[0].total, len(rows)) == (how_many, 7)
-    assert len(statements) == 7
+    assert len(statements) == 3  # the agency, its tasks, its holidays
 
 
-def a_row(number: int, division: Unit, window: WindowKind, status: WorkStatus, report: ReportState | None) -> TaskRow:
-    """A row of no database: its measure, who has it, and how it stands."""
-    window_days = {WindowKind.FIRST_HALF: YEAR.first_half, WindowKind.FULL_YEAR: YEAR.full_year}.get(window)
-    due_on = window_days.ends_on if window_days else date(2024, 6, 30)
-    measure = Measure(id=number, number=number, area=number % 7 + 1, window_kind=window)
-    claimed = due_on if status is WorkStatus.DONE else None
-    task = Task(
-        measure=measure, measure_id=number, division=division, due_on=due_on, work_status=status, percent=0, steps=[]
-    )
-    task.claimed_done_on = claimed
-    return TaskRow(task, ProgressReport(state=report) if report else None, None, None, TODAY, due_on)
-
-
-DIVISIONS = [Unit(id=number, name=f"กองที่ {number}", kind=UnitKind.DIVISION) for number in range(1, 4)]
+DIVISIONS = ["กองคลัง", "กองช่าง", "สำนักปลัด"]
 open_reports = st.sampled_from([None, ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED])
-standings = st.tuples(st.sampled_from(DIVISIONS), st.sampled_from(WorkStatus), open_reports)
-measures = st.tuples(st.sampled_from(WindowKind), st.lists(standings, min_size=1, max_size=3))
+progresses = st.tuples(st.sampled_from(WorkStatus), open_reports, st.sampled_from(range(0, 100, 5)), st.booleans())
+given_to = st.dictionaries(st.sampled_from(DIVISIONS), progresses, min_size=1)
+measures = st.tuples(st.sampled_from(list(AREAS)), st.sampled_from(WindowKind), given_to)
 
 
-def rows_from(drawn: list[Any]) -> list[TaskRow]:
+def rows_from(drawn: list[Any], today: date) -> list[TaskStanding]:
+    """Tasks of no database: each measure is given to one division or to several."""
     return [
-        a_row(number, division, window, status, report)
-        for number, (window, tasks) in enumerate(drawn, start=1)
-        for division, status, report in tasks
+        a_standing(number, area, window, division, status, report, percent, claims_done, today)
+        for number, (area, window, divisions) in enumerate(drawn, start=1)
+        for division, (status, report, percent, claims_done) in divisions.items()
     ]
 
 
-@given(st.lists(measures, max_size=12), st.integers(0, 500))
+@settings(max_examples=300)
+@given(st.lists(measures, max_size=20), st.integers(0, 400))
 def test_the_parts_always_sum_to_the_whole(drawn: list[Any], days: int) -> None:
-    rows = rows_from(drawn)
+    today = YEAR.starts_on + timedelta(days=days)
+    rows = rows_from(drawn, today)
 
-    year = Overview(YEAR, rows, YEAR.starts_on + timedelta(days=days))
+    year = Overview(YEAR, rows, today)
 
-    assert sum(year.states[state] for state in SHOWN_STATES) == year.tally.total
-    assert year.tally.total + year.cancelled == len(drawn)
+    assert len(year.measures) == len(drawn)
+    add_up(year)
+    for kind in year.window_kinds:
+        add_up(Overview(YEAR, rows, today, window=kind))
+    for name in {row.division_name for row in rows}:
+        add_up(Overview(YEAR, [row for row in rows if row.division_name == name], today, division=1))
+    assert sum(len(Overview(YEAR, rows, today, window=kind).tasks) for kind in year.window_kinds) == len(rows)
+
+
+def add_up(year: Overview) -> None:
+    """All the ways to cut the same measures, or the same tasks, come to the same."""
+    assert sum(number for _, number in year.parts) == year.tally.total
+    assert year.tally.total + year.cancelled == len(year.measures)
+    assert year.tally.done + year.tally.missing == year.tally.total
     assert summed(row.tally for row in year.windows) == summed([year.tally])
     assert summed(row.tally for row in year.areas) == summed([year.tally])
     assert summed(row.tally for row in year.divisions) == summed([year.division_total])
+    assert year.division_total.total == sum(row.state is not TaskState.CANCELLED for row in year.tasks)
     assert all(row.needs_follow_up for row in year.follow_up)
+    assert year.division_total.overdue + year.division_total.due_soon <= len(year.follow_up)
+    assert year.pace is None or len(year.pace.measures) <= year.tally.total
 
 
 def summed(tallies: Any) -> tuple[int, int, int, int]:

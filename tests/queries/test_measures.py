@@ -7,8 +7,9 @@ import pytest
 from ita_flow.domain.states import DeadlineState, ReportState, TaskState, WorkStatus
 from ita_flow.extensions import db
 from ita_flow.models.plans import Measure
-from ita_flow.queries.measures import MeasureRow, chosen_measures, combined_state
-from ita_flow.queries.tasks import TaskFilter
+from ita_flow.queries.measures import MeasureRow, combined_state, measure_rows
+from ita_flow.queries.task_lists import TaskList, listed
+from ita_flow.queries.tasks import TaskFilter, rows_where, stored_part_of
 from tests.factories import TODAY, YEAR, Cast, a_plan, a_report, a_task
 
 THIS_YEAR = TaskFilter(YEAR.buddhist_year)
@@ -23,7 +24,8 @@ def shared(cast: Cast) -> Measure:
 
 
 def row_of(cast: Cast, measure: Measure) -> MeasureRow:
-    return next(row for row in chosen_measures(cast.auditor, THIS_YEAR, TODAY) if row.measure.id == measure.id)
+    rows = measure_rows(rows_where(stored_part_of(cast.auditor, THIS_YEAR), TODAY))
+    return next(row for row in rows if row.measure.id == measure.id)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,7 @@ def test_a_cancelled_task_no_longer_weighs(cast: Cast, shared: Measure) -> None:
 def test_filters_ask_the_measure_and_not_its_tasks(cast: Cast, shared: Measure) -> None:
     a_report(cast.task, cast.officer, state=ReportState.APPROVED)
 
-    done = chosen_measures(cast.auditor, TaskFilter(YEAR.buddhist_year, state=DONE), TODAY)
+    done = listed(cast.auditor, TaskList(TaskFilter(YEAR.buddhist_year, state=DONE), by_measure=True), TODAY)
 
     assert done == []
 
@@ -82,6 +84,6 @@ def test_measures_of_one_plan_stay_in_its_order(cast: Cast) -> None:
     for measure in reversed(plan.measures):
         a_task(measure, division=cast.division)
 
-    numbers = [row.measure.number for row in chosen_measures(cast.auditor, THIS_YEAR, TODAY)]
+    numbers = [row.number for row in listed(cast.auditor, TaskList(THIS_YEAR, by_measure=True), TODAY)]
 
     assert numbers == list(range(1, 13))

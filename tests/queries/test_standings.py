@@ -10,7 +10,7 @@ from ita_flow.domain.states import ReportState, WorkStatus
 from ita_flow.queries.standing import Standing
 from ita_flow.queries.standings import all_standings
 from ita_flow.queries.task_row import TaskRow
-from ita_flow.queries.tasks import TaskFilter, stored_rows
+from ita_flow.queries.tasks import TaskFilter, rows_where, stored_part_of
 from tests.factories import NOW, TODAY, YEAR, Cast, a_report, a_task, one_commit
 from tests.factories.plans import set_status
 from tests.statements import counted_statements, with_nothing_loaded
@@ -44,7 +44,7 @@ def said_by(row: Standing) -> dict[str, object]:
 
 
 def test_a_flat_row_says_what_the_full_row_says(office: Cast) -> None:
-    full: list[TaskRow] = stored_rows(office.officer, THIS_YEAR, TODAY)
+    full: list[TaskRow] = rows_where(stored_part_of(office.officer, THIS_YEAR), TODAY)
 
     flat = all_standings(office.officer, THIS_YEAR, TODAY)
 

@@ -11,8 +11,9 @@ from ita_flow.domain.approval_chains import USUAL
 from ita_flow.domain.calendar import WindowKind, bangkok_moment
 from ita_flow.domain.states import DeadlineState, PlanState, ReportState, TaskState, WorkStatus
 from ita_flow.extensions import db
+from ita_flow.queries.task_lists import TaskList, listed, listed_tasks
 from ita_flow.queries.task_row import TaskRow
-from ita_flow.queries.tasks import TaskFilter, task_rows
+from ita_flow.queries.tasks import TaskFilter, rows_of, rows_where, stored_part_of
 from tests.factories import NOW, TODAY, YEAR, Cast, a_plan, a_report, a_task, one_commit
 from tests.statements import counted_statements, with_nothing_loaded
 
@@ -22,11 +23,11 @@ DUE_ON = YEAR.first_half_ends_on
 
 def row_of(cast: Cast, today: date = TODAY) -> TaskRow:
     """The row of the officer's task."""
-    return next(row for row in task_rows(cast.officer, THIS_YEAR, today) if row.task.id == cast.task.id)
+    return rows_of([cast.task.id], today)[cast.task.id]
 
 
 def numbers(cast: Cast, chosen: TaskFilter) -> list[int]:
-    return [row.measure.number for row in task_rows(cast.officer, chosen, TODAY)]
+    return [row.number for row in listed(cast.officer, TaskList(chosen), TODAY)]
 
 
 def test_a_task_without_a_report_has_not_started(cast: Cast) -> None:
@@ -152,9 +153,9 @@ def test_a_division_sees_its_own_under_its_filter(cast: Cast) -> None:
 
 
 def test_nobody_sees_the_tasks_of_another_agency(cast: Cast) -> None:
-    found = {row.task.id for row in task_rows(cast.stranger, THIS_YEAR, TODAY)}
+    found = listed_tasks(cast.stranger, TaskList(THIS_YEAR), TODAY)
 
-    assert found == {cast.strange_task.id}
+    assert [row.task_id for row in found] == [cast.strange_task.id]
 
 
 def test_tasks_of_a_draft_plan_are_not_yet_anybodys(cast: Cast) -> None:
@@ -181,7 +182,7 @@ def test_a_list_costs_the_same_for_one_task_and_for_fifty(cast: Cast, how_many: 
     reader = with_nothing_loaded(cast.officer)
 
     with counted_statements() as statements:
-        rows = task_rows(reader, TaskFilter(2568), TODAY)
+        rows = rows_where(stored_part_of(reader, TaskFilter(2568)), TODAY)
         told = [everything_told_of(row) for row in rows]
 
     assert len(told) == how_many

@@ -60,7 +60,7 @@ def test_an_auditor_finds_it_in_the_menu_and_a_coordinator_in_the_settings(brows
     assert browser.get("/home").links["บันทึกการเปลี่ยนแปลง"] == "/activity"
 
     browser.sign_in(cast.coordinator)
-    assert "บันทึกการเปลี่ยนแปลง" not in browser.get("/home").links
+    assert "บันทึกการเปลี่ยนแปลง" not in browser.get("/tasks").links
     assert browser.get("/admin").links["บันทึกการเปลี่ยนแปลง"] == "/activity"
 
 

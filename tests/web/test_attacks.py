@@ -526,13 +526,14 @@ def test_no_text_becomes_a_part_of_any_page(app: Flask, cast: Cast) -> None:
     _write_everywhere(cast)
     browser, seen = Browser(app), 0
 
-    for person in (cast.officer, cast.head, cast.director, cast.coordinator, cast.chief):
+    for person in (cast.officer, cast.director, cast.coordinator):
         browser.sign_in(person)
         for address in _addresses(cast):
             answer = browser.client.get(address)
-            if answer.status_code in (200, 403, 404, 422):
-                _look_for_foreign_parts(Page(answer, address))
-                seen += SCRIPT[:9] in "".join(Page(answer, address).tree.itertext())
+            if answer.status_code in (200, 422):
+                page = Page(answer, address)
+                _look_for_foreign_parts(page)
+                seen += SCRIPT[:9] in "".join(page.tree.itertext())
 
     assert seen > 20
 
@@ -561,6 +562,8 @@ def _write_everywhere(cast: Cast) -> None:
 def _addresses(cast: Cast) -> Iterator[str]:
     written = quote(SCRIPT)
     yield from ("/home", "/tasks", "/tasks?by=measure", "/approvals", "/dashboard", "/plans/2567", "/scores/2566")
+    yield from ("/calendar", "/chase?chosen=all", "/notifications", "/activity", "/search?q=script", "/search?q=ก")
+    yield from (f"/dashboard/divisions/{cast.division.id}", f"/handover/{cast.officer.id}", f"/search?q={written}")
     yield from (f"/tasks?state={written}&year={written}&division={written}", f"/{written}", f"/sign-in?next=/{written}")
     for number in range(1, 6):
         yield from (f"/tasks/{number}", f"/tasks/{number}/update", f"/tasks/{number}/reports/1")

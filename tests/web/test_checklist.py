@@ -100,7 +100,7 @@ def test_when_all_is_there_it_is_gone(browser: Browser, agency: Agency) -> None:
     page = home_of(browser, coordinator)
 
     assert FIRST not in page.words
-    assert primary(page) == ["ดูภาพรวม"]
+    assert primary(page) == ["เปิดหน้าติดตาม"]
 
 
 def test_an_administrator_is_told_what_the_coordinator_has_to_do(browser: Browser, agency: Agency) -> None:

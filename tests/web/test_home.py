@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ita_flow.domain.approval_chains import Chain, ChainSeat, Verb
-from ita_flow.domain.permissions import Seat
+from ita_flow.domain.permissions import Role, Seat
 from ita_flow.domain.states import ReportState, WorkStatus
 from ita_flow.extensions import clock
 from tests.browser import Browser, Page
@@ -136,7 +136,7 @@ def test_those_without_a_division_find_the_year(browser: Browser, cast: Cast, pe
     page = home_of(browser, cast, person)
 
     assert "แล้วเสร็จ 2 จาก 7 มาตรการ" in headings(page)
-    assert "ต้องติดตาม 3" in headings(page)
+    assert ("ต้องเร่งรัด 3 งาน" if person == "coordinator" else "ต้องติดตาม 3") in headings(page)
     assert page.links["ดูภาพรวม"] == "/dashboard?year=2567"
 
 
@@ -158,7 +158,7 @@ def test_coming_dates_name_the_last_working_day(browser: Browser, cast: Cast) ->
 
     assert "วันนี้ จ. 18 มี.ค.ไม่มีงานเกินกำหนด" in page.words
     assert "ศ. 29 มี.ค. · อีก 11 วันวันทำการสุดท้ายก่อนครบกำหนด" in page.words
-    assert "อา. 31 มี.ค. · อีก 13 วันครบกำหนด มาตรการตัวอย่างที่ 2" in page.words
+    assert "อา. 31 มี.ค. · อีก 13 วันครบกำหนด “มาตรการตัวอย่างที่ 2”" in page.words
 
 
 def test_what_is_overdue_stands_at_the_head_of_the_dates(browser: Browser, cast: Cast) -> None:
@@ -179,3 +179,66 @@ def test_the_page_costs_the_same_for_one_task_and_for_fifty(browser: Browser, ca
 
     assert page.heading == "งานของฉัน"
     assert len(statements) <= 12, "\n".join(statements)
+
+
+@pytest.mark.parametrize("how_many", [7, 70])
+@pytest.mark.parametrize(
+    "person", ["head", "director", "coordinator", "auditor", "administrator", "chief", "executive"]
+)
+def test_every_home_costs_the_same_for_seven_tasks_and_for_seventy(
+    browser: Browser, cast: Cast, person: str, how_many: int
+) -> None:
+    with one_commit():
+        for measure in a_plan(cast.agency, measures=how_many, version=2).measures:
+            a_report(a_task(measure, section=cast.section, officers=[cast.officer]), cast.officer)
+    browser.sign_in(getattr(cast, person))
+
+    with counted_statements() as statements:
+        page = browser.get("/home")
+
+    assert page.heading == "งานของฉัน"
+    assert len(statements) <= 12, "\n".join(f"{number}: {one[:150]}" for number, one in enumerate(statements, 1))
+
+
+def test_a_coordinator_finds_what_to_chase_and_each_number_opens_its_list(browser: Browser, cast: Cast) -> None:
+    in_march(cast)
+
+    page = home_of(browser, cast, "coordinator")
+
+    assert "ต้องเร่งรัด 3 งาน" in headings(page)
+    assert len(list(page.of_class("btn-primary"))) == 1
+    reasons = next(section for section in page.of_class("lead") if "ต้องเร่งรัด" in "".join(section.itertext()))
+    counted = {link.get("href", ""): "".join(link.itertext()) for line in reasons.iter("li") for link in line.iter("a")}
+    assert sum(int(words.split()[0]) for words in counted.values()) == 3
+    for address, words in counted.items():
+        assert f"ติดตาม {words}" in browser.get(address).heading
+
+
+def test_a_coordinator_who_does_a_task_finds_it_beside_the_year(browser: Browser, cast: Cast) -> None:
+    in_march(cast)
+    a_membership(cast.officer, role=Role.COORDINATOR)
+
+    page = home_of(browser, cast, "officer")
+
+    assert "แล้วเสร็จ 2 จาก 7 มาตรการ" in headings(page)
+    assert "อัปเดตความก้าวหน้า" in page.links
+    assert len(list(page.of_class("btn-primary"))) == 1
+
+
+def test_a_director_finds_the_division_with_what_presses_first(browser: Browser, cast: Cast) -> None:
+    in_march(cast)
+
+    page = home_of(browser, cast, "director")
+
+    section = next(one for one in page.tree.iter("section") if "สำนัก/กองของฉัน" in "".join(one.itertext()))
+    words = " ".join("".join(section.itertext()).split())
+    assert "แล้วเสร็จ" in words
+    assert f"/dashboard/divisions/{cast.division.id}" in page.links.values()
+
+
+def test_an_auditor_is_told_how_the_record_stands(browser: Browser, cast: Cast) -> None:
+    page = home_of(browser, cast, "auditor")
+
+    assert page.links["บันทึกการเปลี่ยนแปลง"] == "/activity"
+    assert "ยังไม่เคยตรวจสอบ" in page.words
+    assert page.links["บันทึกอีเมลแจ้งเตือน"].startswith("/admin/reminders")

@@ -11,7 +11,7 @@ from ita_flow.domain.approval_chains import ChainSeat, Verb
 from ita_flow.domain.approvals import Seen
 from ita_flow.domain.permissions import ActingKind, Seat
 from ita_flow.domain.progress import Claim
-from ita_flow.domain.states import ReportState, WorkStatus
+from ita_flow.domain.states import PlanState, ReportState, WorkStatus
 from ita_flow.extensions import clock, db
 from ita_flow.models.plans import MeasureItem
 from ita_flow.models.progress_reports import ProgressReport
@@ -144,7 +144,8 @@ def test_the_officer_is_told_that_it_is_their_turn(officer: Browser, cast: Cast)
 def test_others_are_told_whom_the_task_waits_for(browser: Browser, cast: Cast, today: date) -> None:
     page = page_for(browser, cast, "coordinator")
 
-    assert next_step(page) == "รอฝ่ายประชาสัมพันธ์รายงานความก้าวหน้าภายใน ศ. 29 มี.ค."
+    name = cast.officer.name
+    assert next_step(page) == f"รอ {name} (ฝ่ายประชาสัมพันธ์) รายงานความก้าวหน้าภายใน ศ. 29 มี.ค."
     assert "อัปเดตความก้าวหน้า" not in page.links
 
 
@@ -244,7 +245,7 @@ def test_history_is_told_in_sentences(officer: Browser, cast: Cast) -> None:
     audit.record("task.something_new", cast.agency.id, f"task:{cast.task.id}", at=later, actor=cast.coordinator)
     db.session.commit()
 
-    (history,) = officer.get(f"/tasks/{cast.task.id}").of_class("tline")
+    *_dates, history = officer.get(f"/tasks/{cast.task.id}").of_class("tline")
     told = " ".join("".join(history.itertext()).split())
 
     assert f"{cast.officer.name} ส่งพิจารณารายงานครั้งที่ 1 รายงานว่า กำลังดำเนินการ 50%" in told
@@ -263,7 +264,7 @@ def submitted_on(cast: Cast) -> ProgressReport:
 
 
 def told_on(browser: Browser, cast: Cast) -> str:
-    (history,) = browser.get(f"/tasks/{cast.task.id}").of_class("tline")
+    *_dates, history = browser.get(f"/tasks/{cast.task.id}").of_class("tline")
     return " ".join("".join(history.itertext()).replace("\u00a0", " ").split())
 
 
@@ -325,7 +326,7 @@ def test_the_page_costs_the_same_after_one_report_and_after_six(officer: Browser
         page = officer.get(address)
 
     assert f"ครั้งที่ {how_many}" in page.words
-    assert len(statements) == 16, "\n".join(statements)
+    assert len(statements) == 15, "\n".join(statements)
 
 
 def test_acting_costs_the_page_nothing_more(browser: Browser, cast: Cast, today: date) -> None:
@@ -348,3 +349,68 @@ def test_acting_costs_the_page_nothing_more(browser: Browser, cast: Cast, today:
 def test_a_task_of_another_agency_is_not_there(officer: Browser, cast: Cast) -> None:
     officer.get(f"/tasks/{cast.strange_task.id}", 404)
     officer.get("/tasks/999999", 404)
+
+
+def test_dates_stand_in_their_order_with_today_among_them(browser: Browser, cast: Cast, today: date) -> None:
+    a_report(cast.task, cast.officer, state=ReportState.RETURNED)
+
+    dates, *_history = page_for(browser, cast, "officer").of_class("tline")
+
+    points = ["".join(point.itertext()).replace("\u00a0", " ") for point in dates.iter("li")]
+    assert [point.split("2566")[-1].split("2567")[-1].strip() for point in points] == [
+        "เริ่มตามแผน",
+        "ส่งรายงานครั้งที่ 1",
+        "ส่งกลับแก้ไข",
+        "วันนี้",
+        "วันทำการสุดท้าย",
+        "ครบกำหนด",
+    ]
+
+
+def test_who_acts_is_told_in_which_post_they_decide(browser: Browser, cast: Cast, today: date) -> None:
+    a_report(cast.task, cast.officer)
+    an_acting_order(cast.other_head, Seat.SECTION_HEAD, cast.section, holder=cast.head)
+
+    page = page_for(browser, cast, "other_head")
+
+    assert next_step(page).startswith("รอท่านพิจารณารายงานครั้งที่ 1")
+    assert "ในฐานะผู้รักษาราชการแทนหัวหน้าฝ่าย" in next_step(page)
+    assert "ในฐานะ" not in next_step(page_for(browser, cast, "head"))
+
+
+def test_a_task_of_a_plan_that_was_replaced_is_kept_to_be_looked_at(browser: Browser, cast: Cast, today: date) -> None:
+    a_plan(cast.agency, version=2)
+
+    page = page_for(browser, cast, "officer")
+
+    assert next_step(page).startswith("งานนี้อยู่ในแผนฉบับที่ 1 ซึ่งมีฉบับใหม่แทนแล้ว")
+    assert not list(page.of_class("btn-primary"))
+
+
+def test_a_task_of_a_draft_is_not_shown(browser: Browser, cast: Cast, today: date) -> None:
+    draft = a_plan(cast.agency, year=2568)
+    draft.state, draft.approved_at = PlanState.DRAFT, None
+    task = a_task(draft.measures[0], section=cast.section)
+    browser.sign_in(cast.coordinator)
+
+    browser.get(f"/tasks/{task.id}", 404)
+
+
+def test_a_coordinator_is_led_to_name_an_officer(browser: Browser, cast: Cast, today: date) -> None:
+    cast.task.officers = []
+    db.session.commit()
+
+    page = page_for(browser, cast, "coordinator")
+
+    assert page.links["มอบหมายเจ้าหน้าที่"] == f"/plans/2567/assign#due-{cast.task.id}"
+
+
+def test_auditors_are_led_to_the_part_of_the_record(browser: Browser, cast: Cast, today: date) -> None:
+    report = a_report(cast.task, cast.officer)
+    progress_reports.withdraw(report, 1, actor=cast.officer, at=NOW)
+    db.session.commit()
+
+    number = cast.task.measure.number
+    words = "บันทึกการเปลี่ยนแปลงของมาตรการนี้"
+    assert page_for(browser, cast, "auditor").links[words] == f"/activity?measure={number}"
+    assert words not in page_for(browser, cast, "officer").links

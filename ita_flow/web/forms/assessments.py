@@ -20,6 +20,7 @@ from ita_flow.intake.recognise.scores import score_of
 from ita_flow.models.assessments import Assessment
 from ita_flow.web.forms import typed
 from ita_flow.wording import sentence_of
+from ita_flow.wording.official_names import official
 from ita_flow.workflow.assessments import RESULT_FIELDS, Result, version_of
 
 LONGEST_TEXT = 5000
@@ -165,4 +166,4 @@ def written(value: object) -> str:
 def _levels(year: int, kept: str | None) -> list[SelectChoice]:
     """The levels of that year, and the one that stands there already, however it was named."""
     names = dict.fromkeys([*levels_named_in(year), *([kept] if kept else [])])
-    return [SelectChoice("", _l("ไม่มีข้อมูล")), *(SelectChoice(name, name) for name in names)]
+    return [SelectChoice("", _l("ไม่มีข้อมูล")), *(SelectChoice(name, official(name)) for name in names)]

@@ -11,7 +11,6 @@ from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, 
 from wtforms.fields import SelectChoice
 from wtforms.validators import Optional
 
-from ita_flow.domain.areas import AREAS
 from ita_flow.domain.calendar import WindowKind
 from ita_flow.domain.plan_limits import LONGEST_TITLE
 from ita_flow.i18n import long_date
@@ -21,6 +20,7 @@ from ita_flow.models.tasks import Task
 from ita_flow.queries.plan_editing import seen_measure, seen_task
 from ita_flow.web.forms import typed
 from ita_flow.web.forms.plan_editing import SeenForm
+from ita_flow.wording.official_names import AREA_NAMES
 from ita_flow.workflow.measure_texts import MeasureText
 
 WINDOWS = {
@@ -62,7 +62,7 @@ class MeasureForm(SeenForm):
     @classmethod
     def for_measure(cls, measure: Measure | None, tasks: Sequence[Task], area: int | None = None) -> MeasureForm:
         form = cls(data=standing(measure, tasks) if measure else {"area": area, "responsible": []})
-        form.area.choices = [SelectChoice(number, f"{number} {name}") for number, name in AREAS.items()]
+        form.area.choices = [SelectChoice(number, f"{number} {name}") for number, name in AREA_NAMES.items()]
         return form
 
     @property
