@@ -13,7 +13,10 @@ from tests.seed import seed
 from tests.source import PACKAGE
 
 LONGEST_SHARED_RUN = 29
-OFFICIAL_NAMES = [*AREAS.values(), *INDICATORS.values(), *(rule.name for rule in INSTRUMENTS.values())]
+OF_THE_PLAN = "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
+"""What the assessment calls the plan of every agency."""
+
+OFFICIAL_NAMES = [OF_THE_PLAN, *AREAS.values(), *INDICATORS.values(), *(rule.name for rule in INSTRUMENTS.values())]
 BETWEEN = "\0"
 
 
