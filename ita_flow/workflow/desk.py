@@ -1,4 +1,7 @@
-"""The coordinator's desk: one at a time changes the units and people of an agency."""
+"""The coordinator's desk: one at a time changes the units and people of an agency.
+
+Rows are locked in one order, so that nobody waits in a ring: the agency, its tasks by id, their reports, the record.
+"""
 
 from __future__ import annotations
 
@@ -24,3 +27,13 @@ def take_the_desk(agency_id: int) -> None:
     session.execute(sa.select(Agency.id).where(Agency.id == agency_id).with_for_update(key_share=True))
     session.expire_all()
     session.info[HELD] = (session.get_transaction(), agency_id)
+
+
+def come_in(agency_id: int) -> None:
+    """Work on some rows of this agency, together with others, but not while somebody holds its whole plan.
+
+    Call it before the first row is locked: whatever goes on record refers to the agency, and who came for that only
+    with a task in hand would wait for somebody who waits for the task.
+    """
+    chosen = sa.select(Agency.id).where(Agency.id == agency_id)
+    db.session.execute(chosen.with_for_update(read=True, key_share=True)).all()

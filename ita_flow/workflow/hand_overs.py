@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from ita_flow.domain.permissions import Permission
 from ita_flow.domain.refusals import Incomplete, Invalid, NotPermitted, Stale
 from ita_flow.extensions import db
-from ita_flow.models.people import Agency, Membership, User
+from ita_flow.models.people import Membership, User
 from ita_flow.models.tasks import Task
 from ita_flow.queries.assignments import officers_among
 from ita_flow.queries.hand_overs import OpenTask, Reach, colleagues_of, is_of, open_tasks, posts_ahead, reach_of
@@ -22,7 +22,6 @@ from ita_flow.workflow.appointments import change_post
 from ita_flow.workflow.audit import Values
 from ita_flow.workflow.desk import take_the_desk
 from ita_flow.workflow.people import record_about
-from ita_flow.workflow.plan_editing import hold
 from ita_flow.workflow.tasks import assign
 
 FARTHEST = timedelta(days=366)
@@ -89,7 +88,6 @@ def hand_over(
     ``on`` is the day of moving: it goes on record, and is the last day of the posts whose ids are in ``ending``.
     Raises Incomplete with all that is wrong, TasksChanged, or NotPermitted.
     """
-    hold(db.session.get_one(Agency, person.agency_id))
     take_the_desk(person.agency_id)
     _refuse_day(on, today)
     desk = _desk(person, passings, actor, today)

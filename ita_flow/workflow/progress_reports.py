@@ -21,6 +21,7 @@ from ita_flow.queries.evidence import load_predecessors
 from ita_flow.workflow import audit, notices
 from ita_flow.workflow.approval_seats import settled_chain
 from ita_flow.workflow.audit import Values
+from ita_flow.workflow.desk import come_in
 from ita_flow.workflow.evidence import (
     Newer,
     Received,
@@ -64,6 +65,7 @@ def open_report(task: Task, actor: User, at: datetime) -> ProgressReport:
 
 def hold(task: Task) -> None:
     """Let nobody else change the task until the transaction ends; raises Stale when it was taken back meanwhile."""
+    come_in(task.agency_id)
     try:
         db.session.refresh(task, with_for_update={"of": Task})
     except InvalidRequestError:
@@ -163,6 +165,7 @@ def withdraw(report: ProgressReport, version: int, *, actor: User, at: datetime)
 
 def lock(report: ProgressReport) -> None:
     """Hold the report until the transaction ends; its task first, in the order that every deed keeps."""
+    come_in(report.agency_id)
     db.session.refresh(report.task, with_for_update={"of": Task})
     db.session.refresh(report, with_for_update={"of": ProgressReport})
     if report.current:
