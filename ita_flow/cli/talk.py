@@ -95,10 +95,10 @@ def _what_is_wrong(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         return _("ไม่มีตัวเลือก %(name)s", name=error.option_name)
     if isinstance(error, click.BadOptionUsage):
-        return _("ตัวเลือก %(name)s เขียนไม่ถูกต้อง ตรวจค่าที่ตามหลัง", name=error.option_name)
+        return _("ตัวเลือก %(name)s ไม่ถูกต้อง ตรวจค่าที่ระบุต่อท้าย", name=error.option_name)
     if isinstance(error, click.BadParameter) and error.param:
         return _("ค่าของ %(name)s ใช้ไม่ได้ (%(message)s)", name=_name_of(error.param), message=error.message)
-    return _("เขียนเกินหรือผิดรูปแบบ (%(message)s)", message=error.message)
+    return _("มีข้อความเกินหรือผิดรูปแบบ (%(message)s)", message=error.message)
 
 
 def _name_of(parameter: click.Parameter) -> str:

@@ -19,14 +19,14 @@ from ita_flow.wording import inbox
 from ita_flow.wording.labels import counted_days, deadline_words, label_of, seat_name
 from ita_flow.wording.official_names import AREA_NAMES, INDICATOR_NAMES, official
 from ita_flow.wording.posts import spoken_post
-from ita_flow.wording.reminder_ledger import reason_of
+from ita_flow.wording.reminder_ledger import reasons_of
 
 
 def teach(app: Flask) -> None:
     """Let templates use these."""
     app.jinja_env.filters.update(
         label=label_of,
-        ledger_reason=reason_of,
+        ledger_reasons=reasons_of,
         official=official,
         seat_name=seat_name,
         spoken_post=spoken_post,

@@ -32,7 +32,7 @@ FIELDS: dict[str, LazyString] = {
     "level": _l("ระดับ"),
     "rank_province": _l("อันดับในจังหวัด"),
     "rank_national": _l("อันดับในประเทศ"),
-    "rank_group": _l("กลุ่มที่จัดลำดับ"),
+    "rank_group": _l("กลุ่มที่จัดอันดับ"),
     "indicators": _l("ตัวชี้วัด ลำดับที่"),
     "findings": _l("ข้อเสนอแนะของผู้ประเมิน ลำดับที่"),
     "areas": _l("ประเด็น ลำดับที่"),

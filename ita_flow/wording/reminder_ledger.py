@@ -68,9 +68,14 @@ class Row(Protocol):
 
 
 def reason_of(row: Row) -> str:
+    """All of them in one line."""
+    return " · ".join(reasons_of(row))
+
+
+def reasons_of(row: Row) -> list[str]:
     """Why the mail goes, went or did not go: each reason once, and last what came in between."""
     reasons = _each_once(reason_of_line(line, row) for line in row.lines)
-    return " · ".join(one for one in (*reasons, hindrance_of(row)) if one)
+    return [one for one in (*reasons, hindrance_of(row)) if one]
 
 
 def reason_of_line(line: Line, row: Row) -> str:

@@ -49,13 +49,13 @@ SENTENCES: dict[str, LazyString] = {
 }
 
 _COUNTED: Mapping[Trigger, LazyString] = {
-    Trigger.BEFORE_DUE: _l("%(days)s วันก่อนครบกำหนด"),
-    Trigger.OVERDUE: _l("%(days)s วันหลังครบกำหนด"),
+    Trigger.BEFORE_DUE: _l("ก่อนครบกำหนด %(days)s วัน"),
+    Trigger.OVERDUE: _l("หลังครบกำหนด %(days)s วัน"),
     Trigger.OVERDUE_MONDAYS: _l("ทุกวันจันทร์อีก %(days)s ครั้ง จากนั้นรวมอยู่ในสรุปประจำสัปดาห์"),
     Trigger.ESCALATE_TO_DIRECTOR: _l("เมื่อเกินกำหนด %(days)s วัน"),
     Trigger.ESCALATE_TO_CHIEF: _l("เมื่อเกินกำหนด %(days)s วัน"),
-    Trigger.SLOW_DECISION: _l("%(days)s วันทำการหลังครบเวลาของลำดับพิจารณา"),
-    Trigger.WINDOW: _l("%(days)s วันก่อนวันสุดท้าย"),
+    Trigger.SLOW_DECISION: _l("หลังครบเวลาของลำดับพิจารณา %(days)s วันทำการ"),
+    Trigger.WINDOW: _l("ก่อนวันสุดท้าย %(days)s วัน"),
 }
 
 _WITHOUT_DAYS: Mapping[Trigger, LazyString] = {
@@ -67,7 +67,7 @@ _WITHOUT_DAYS: Mapping[Trigger, LazyString] = {
 
 
 def rule_sentence(trigger: Trigger, days: Sequence[int]) -> str:
-    """30, 14, 7 และ 1 วันก่อนครบกำหนด และในวันครบกำหนด"""
+    """ก่อนครบกำหนด 30, 14, 7 และ 1 วัน และในวันครบกำหนด"""
     counted = [number for number in days if number]
     parts = [str(_COUNTED[trigger]) % {"days": listed(counted)}] if counted else []
     if len(counted) < len(days):

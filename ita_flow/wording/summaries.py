@@ -51,8 +51,8 @@ def window_left(ends_on: date, today: date) -> str:
 
 def windows_sentence(count: int) -> str:
     if count > 1:
-        return str(_("กำหนดเวลาของระบบ ITA ใกล้ถึงวันสุดท้าย %(count)s รายการ", count=count))
-    return str(_("กำหนดเวลาของระบบ ITA ใกล้ถึงวันสุดท้าย"))
+        return str(_("กำหนดเวลาของระบบ ITA ใกล้สิ้นสุด %(count)s รายการ", count=count))
+    return str(_("กำหนดเวลาของระบบ ITA ใกล้สิ้นสุด"))
 
 
 def window_days(starts_on: date, ends_on: date, today: date) -> str:

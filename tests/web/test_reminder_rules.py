@@ -60,9 +60,9 @@ def set_upload(desk: Browser, starts: str, ends: str) -> Page:
 def test_the_rules_are_told_in_words(desk: Browser) -> None:
     words = desk.get(PAGE).words
 
-    assert "30, 14, 7 และ 1 วันก่อนครบกำหนด และในวันครบกำหนด" in words
+    assert "ก่อนครบกำหนด 30, 14, 7 และ 1 วัน และในวันครบกำหนด" in words
     assert "ทุกวันจันทร์อีก 4 ครั้ง" in words
-    assert "14 และ 3 วันก่อนวันสุดท้าย" in words
+    assert "ก่อนวันสุดท้าย 14 และ 3 วัน" in words
 
 
 def test_an_auditor_reads_them_and_is_offered_no_change(browser: Browser, cast: Cast) -> None:
@@ -169,7 +169,7 @@ def test_of_two_at_once_the_second_is_shown_what_stands(desk: Browser, cast: Cas
 
     again = desk.submit(page.form(), 409, step="confirmed")
 
-    assert "20 วันก่อนครบกำหนด" in again.words
+    assert "ก่อนครบกำหนด 20 วัน" in again.words
     assert again.form().fields["before_due"] == ["10"]
     confirm(desk, desk.submit(again.form(), 200))
     assert Rule(Trigger.BEFORE_DUE, 10) in rules_of(cast)
