@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,9 +24,12 @@ from ita_flow.models.people import Membership, User
 from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion, version_evidence
 from ita_flow.models.tasks import Task
 from ita_flow.queries.evidence import load_predecessors
+from ita_flow.queries.pages import nearest_page
 from ita_flow.queries.seats import is_over, sits_on
 from ita_flow.queries.task_row import TaskRow
 from ita_flow.queries.tasks import rows_of
+
+A_PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -98,17 +101,58 @@ def count_awaiting_each(agency_id: int, people: Collection[int], today: date) ->
     return Counter(user_id for user_id, _task_id in waiting)
 
 
-def awaiting_decision_by(user: User, today: date) -> Sequence[Waiting]:
-    """What waits for a seat that this person holds that day, the longest waiting first."""
-    rights = _awaiting(user, today)
-    rows = rows_of(rights, today).values()
-    evidence = _evidence_of([row.version.id for row in rows if row.version])
-    waiting = [
-        Waiting(row, row.report, row.version, evidence.get(row.version.id, ()), rights[row.task.id])
-        for row in rows
-        if row.report and row.version
+@dataclass(frozen=True)
+class WaitingPage:
+    """One page of what waits, of ``count`` in all; pages are counted from 1."""
+
+    rows: Sequence[Waiting]
+    count: int
+    number: int
+    pages: int
+
+
+def awaiting_decision_by(user: User, today: date, among: Collection[int] | None = None) -> Sequence[Waiting]:
+    """What waits for a seat that this person holds that day, the longest waiting first.
+
+    ``among``: the ids of the reports to look at; None for all.
+    """
+    turns = _awaiting(user, today)
+    return _in_full([turn for turn in turns if among is None or turn.report_id in among], today)
+
+
+def awaiting_page(user: User, today: date, number: int, holding: int | None = None) -> WaitingPage:
+    """That page of the same, or the nearest there is; where the report ``holding`` waits, the page it stands on.
+
+    What shows the reports is read for this page alone.
+    """
+    turns = _awaiting(user, today)
+    places = [place for place, turn in enumerate(turns) if turn.report_id == holding]
+    wanted = places[0] // A_PAGE + 1 if places else number
+    shown, pages = nearest_page(wanted, len(turns), A_PAGE)
+    rows = _in_full(turns[(shown - 1) * A_PAGE : shown * A_PAGE], today)
+    return WaitingPage(rows, len(turns), shown, pages)
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """A report whose turn is this person's, before anything is loaded of it."""
+
+    task_id: int
+    report_id: int
+    version_id: int
+    submitted_at: datetime
+    acting: Acting | None
+
+
+def _in_full(turns: Sequence[_Turn], today: date) -> Sequence[Waiting]:
+    """The same with all that a page shows of them, in the same order."""
+    rows = rows_of([turn.task_id for turn in turns], today)
+    evidence = _evidence_of([row.version.id for row in rows.values() if row.version])
+    return [
+        Waiting(row, row.report, row.version, evidence.get(row.version.id, ()), turn.acting)
+        for turn in turns
+        if (row := rows.get(turn.task_id)) and row.report and row.version
     ]
-    return sorted(waiting, key=lambda one: (one.version.submitted_at, one.version.id))
 
 
 def _evidence_of(versions: Collection[int]) -> dict[int, list[Evidence]]:
@@ -125,13 +169,18 @@ def _evidence_of(versions: Collection[int]) -> dict[int, list[Evidence]]:
     return found
 
 
-def _awaiting(user: User, today: date) -> Mapping[int, Acting | None]:
-    """The tasks whose report waits for this person, each with the right in which: their own before any order."""
-    rights: dict[int, Acting | None] = {}
+def _awaiting(user: User, today: date) -> Sequence[_Turn]:
+    """What waits for this person, the longest waiting first, each with the right in which: their own before any order.
+
+    One query.
+    """
+    found: dict[int, _Turn] = {}
     for row in db.session.execute(_turns(user.agency_id, Membership.user_id == user.id, today)):
         if _is_turn_of(row):
-            rights.setdefault(row.task_id, Acting(row.acting, row.order_no) if row.order_no else None)
-    return rights
+            acting = Acting(row.acting, row.order_no) if row.order_no else None
+            turn = _Turn(row.task_id, row.report_id, row.version_id, row.submitted_at, acting)
+            found.setdefault(row.task_id, turn)
+    return sorted(found.values(), key=lambda turn: (turn.submitted_at, turn.version_id))
 
 
 def _turns(agency_id: int, whose: sa.ColumnElement[bool], today: date) -> sa.Select[*tuple[Any, ...]]:
@@ -139,6 +188,9 @@ def _turns(agency_id: int, whose: sa.ColumnElement[bool], today: date) -> sa.Sel
     return (
         sa.select(
             ProgressReport.task_id,
+            ProgressReport.id.label("report_id"),
+            ReportVersion.id.label("version_id"),
+            ReportVersion.submitted_at,
             Membership.user_id,
             ReportVersion.chain,
             ReportVersion.claimed_status,

@@ -26,6 +26,9 @@ from ita_flow.queries.worklist import divisions_of
 from ita_flow.queries.year_strip import YearStrip
 
 ONE_DAY = timedelta(days=1)
+MOST_OF_A_DAY = 8
+MOST_OF_A_YEAR = 40
+"""How many tasks are named on a calendar; of the others it says how many there are, day by day."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,15 @@ class YearCalendar:
                 day
             ),
         )
+
+
+def named_on(days: Iterable[CalendarDay], today: date) -> Mapping[date, Sequence[TaskStanding]]:
+    """By day, the tasks to be named: those of the coming days first, then of the days just past, until it is enough."""
+    named, left = {}, MOST_OF_A_YEAR
+    for one in sorted(days, key=lambda one: (one.day < today, abs(one.day - today))):
+        named[one.day] = one.due[: min(MOST_OF_A_DAY, left)]
+        left -= len(named[one.day])
+    return named
 
 
 def year_calendar(user: User, chosen: TaskFilter, today: date) -> YearCalendar:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -13,7 +14,7 @@ from ita_flow.domain.calendar import working_days_between
 from ita_flow.domain.permissions import Permission
 from ita_flow.domain.refusals import Invalid
 from ita_flow.models.progress_reports import Decision, ProgressReport
-from ita_flow.queries.awaiting import Waiting, awaiting_decision_by
+from ita_flow.queries.awaiting import A_PAGE, Waiting, awaiting_page
 from ita_flow.queries.decisions import decided_by, decision_of, verbs_seen
 from ita_flow.queries.free_days import free_days_of
 from ita_flow.queries.progress_reports import submitted_report
@@ -40,7 +41,7 @@ def approve(report_id: int) -> Response:
     once(lambda: _approve(report_id, form))
     begin_reading()
     flash(_("%(verb)sแล้ว", verb=decided_words(verbs_seen(actor(), {report_id: form.seen}))), "success")
-    return redirect(url_for(".index"), code=303)
+    return _back_to_the_page()
 
 
 @bp.post("/<int:report_id>/return")
@@ -53,7 +54,7 @@ def return_for_revision(report_id: int) -> Response | tuple[str, int]:
         begin_reading()
         return _queue(problem_with=report_id, problem=sentence_of(problem), written=form.comment.data), 422
     flash(_("ส่งกลับแก้ไขแล้ว"), "success")
-    return redirect(url_for(".index"), code=303)
+    return _back_to_the_page()
 
 
 @bp.post("/decisions/<int:decision_id>/undo")
@@ -84,11 +85,14 @@ def _undo(decision_id: int) -> str:
 
 
 def _queue(problem_with: int | None = None, problem: str | None = None, written: str | None = None) -> str:
-    waiting = awaiting_decision_by(actor(), today())
+    page = awaiting_page(actor(), today(), request.args.get("page", 1, type=int), holding=problem_with)
     return render_template(
         "approvals/index.html",
-        waiting=waiting,
-        bulk_words=verb_words({one.turn.verb for one in waiting if one.is_ready}),
+        page=page,
+        waiting=page.rows,
+        query=_query,
+        a_page=A_PAGE,
+        bulk_words=verb_words({one.turn.verb for one in page.rows if one.is_ready}),
         acting_as=acting_as,
         all_ready=request.args.get("chosen") == "ready",
         decided=decided_by(actor()),
@@ -99,6 +103,16 @@ def _queue(problem_with: int | None = None, problem: str | None = None, written:
         problem=problem,
         written=written,
     )
+
+
+def _back_to_the_page() -> Response:
+    """To the page of the queue on which the report stood."""
+    return redirect(url_for(".index", **_query(request.form.get("page", 1, type=int))), code=303)
+
+
+def _query(page: int) -> dict[str, Any]:
+    """What stands in the address of a page of the queue."""
+    return {"page": page} if page > 1 else {}
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ class LeftOver:
 @requires(Permission.REPORT_DECIDE)
 def confirm() -> str:
     asked = set(request.args.getlist("report", type=int)[:MOST_AT_ONCE])
-    chosen = [one for one in awaiting_decision_by(actor(), today()) if one.report.id in asked]
+    chosen = awaiting_decision_by(actor(), today(), among=asked)
     ready = [one for one in chosen if one.is_ready]
     return render_template(
         "approvals/confirm.html",

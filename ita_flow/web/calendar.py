@@ -11,7 +11,14 @@ from ita_flow.domain.permissions import Permission
 from ita_flow.mail.calendar_files import calendar_file
 from ita_flow.models.people import Unit
 from ita_flow.queries.tasks import TaskFilter, divisions_with_tasks
-from ita_flow.queries.year_calendar import YearCalendar, months_of, own_divisions, tasks_to_take_away, year_calendar
+from ita_flow.queries.year_calendar import (
+    YearCalendar,
+    months_of,
+    named_on,
+    own_divisions,
+    tasks_to_take_away,
+    year_calendar,
+)
 from ita_flow.web.access import actor, requires, today
 from ita_flow.web.around import year_asked_for
 from ita_flow.web.downloads import calendar_to_take
@@ -41,12 +48,14 @@ def index() -> str:
     year = year_asked_for()
     choice = _asked_choice(year)
     calendar = _calendar(year, choice)
+    months = months_of(actor(), calendar)
     return render_template(
         "calendar/index.html",
         year=year,
         calendar=calendar,
         strip=calendar.strip,
-        months=months_of(actor(), calendar),
+        months=months,
+        named=named_on((one for _first, days in months for one in days), today()),
         choice=choice,
         choices=_choices(choice),
     )
