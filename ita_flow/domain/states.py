@@ -48,6 +48,10 @@ class ReportState(StrEnum):
 EDITABLE = (ReportState.DRAFT, ReportState.RETURNED, ReportState.WITHDRAWN)
 
 
+DRAFTED = (ReportState.DRAFT, ReportState.WITHDRAWN)
+"""A report in one of these lies with its officer, who has yet to send it."""
+
+
 class ReportDeed(StrEnum):
     SUBMIT = "submit"
     APPROVE = "approve"

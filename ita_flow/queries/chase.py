@@ -115,12 +115,6 @@ def to_chase(
     return ChaseList(_with_people(user, shown, today) if shown else [], len(wanted) - len(shown), divisions)
 
 
-def how_many(agency: Agency, rows: Iterable[TaskStanding], today: date) -> Mapping[ChaseReason, int]:
-    """How many of these tasks there are to ask after, by reason, the most urgent first."""
-    found = list(reasons_of(agency, rows, today).values())
-    return {reason: found.count(reason) for reason in ChaseReason if reason in found}
-
-
 def reasons_of(agency: Agency, rows: Iterable[TaskStanding], today: date) -> Mapping[int, ChaseReason]:
     """By its id, each of these tasks there is to ask after, with its most urgent reason.
 
@@ -206,6 +200,12 @@ def _asked_on(day: date, task_ids: Collection[int]) -> Mapping[int, Sequence[Cha
     for chase in db.session.scalars(chosen.options(joinedload(Chase.asked_by))):
         found.setdefault(chase.task_id, []).append(chase)
     return found
+
+
+def asked_after(task_ids: Collection[int], day: date) -> AbstractSet[int]:
+    """Those of these tasks, by their ids, that somebody asked after on that day. At most one statement."""
+    chosen = sa.select(Chase.task_id).where(Chase.task_id.in_(task_ids), Chase.asked_on == day)
+    return set(db.session.scalars(chosen)) if task_ids else set()
 
 
 def earlier_chases(message_id: int, user: User) -> Sequence[Chase]:

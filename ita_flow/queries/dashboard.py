@@ -16,12 +16,15 @@ from sqlalchemy.orm import selectinload
 
 from ita_flow.domain.areas import AREAS
 from ita_flow.domain.calendar import FiscalYear, Window, WindowKind
+from ita_flow.domain.chasing import ChaseReason
 from ita_flow.domain.collation import sorting_key
 from ita_flow.domain.pace import Pace, Progress, pace_of
 from ita_flow.domain.states import TaskState
 from ita_flow.free_days import USUAL
 from ita_flow.models.people import User
 from ita_flow.models.tasks import Task
+from ita_flow.queries.chase import reasons_of
+from ita_flow.queries.follow_up import followed_up
 from ita_flow.queries.free_days import free_days_of
 from ita_flow.queries.measures import MeasureStanding, measure_standings
 from ita_flow.queries.standings import TaskStanding, all_standings
@@ -57,14 +60,18 @@ class Overview:
         window: WindowKind | None = None,
         division: int | None = None,
         holidays: Container[date] = USUAL,
+        reasons: Mapping[int, ChaseReason] | None = None,
     ) -> None:
         """``rows`` are those of the whole year, or of the division; ``division`` is its id.
+
+        ``reasons`` are those to ask after a task, by its id; see ``queries.chase``.
 
         A window that no measure has is passed over.
         """
         self.fiscal_year = fiscal_year
         self.today = today
         self.division = division
+        self.reasons = reasons or {}
         self._holidays = holidays
         self._all_year = list(rows)
         self.window = window if window in self.window_kinds else None
@@ -103,8 +110,8 @@ class Overview:
 
     @cached_property
     def follow_up(self) -> Sequence[TaskStanding]:
-        """Tasks that are overdue, nearly due or returned, the most urgent first."""
-        return sorted((row for row in self.tasks if row.needs_follow_up), key=lambda row: row.urgency)
+        """Tasks that somebody should look after, the most urgent first."""
+        return followed_up(self.tasks, self.reasons)
 
     @cached_property
     def divisions(self) -> Sequence[DivisionRow]:
@@ -194,8 +201,8 @@ def overview(
 ) -> Overview:
     """The year (BE) of the person's agency, or of a division by its id: all its tasks, cancelled ones too."""
     rows = all_standings(user, TaskFilter(year, division=division), today)
-    holidays = free_days_of(user.agency)
-    return Overview(FiscalYear(year), rows, today, window=window, division=division, holidays=holidays)
+    reasons, holidays = reasons_of(user.agency, rows, today), free_days_of(user.agency)
+    return Overview(FiscalYear(year), rows, today, window=window, division=division, holidays=holidays, reasons=reasons)
 
 
 def most_urgent(seen: Overview, how_many: int = MOST_SHOWN) -> list[TaskRow]:

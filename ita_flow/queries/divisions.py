@@ -77,7 +77,7 @@ class DivisionView:
 
 
 def division_view(user: User, division_id: int, year: int, today: date) -> DivisionView | None:
-    """A division of the person's own agency; None when there is none of that number. Seven statements."""
+    """A division of the person's own agency; None when there is none of that number. Nine statements at most."""
     units = _with_sections(user, division_id)
     division = next((unit for unit in units if unit.id == division_id), None)
     if division is None or division.kind is not UnitKind.DIVISION:

@@ -83,8 +83,12 @@ class Together(Generic[Row]):
         return max((row.updated_at for row in self.tasks if row.updated_at), default=None)
 
     @property
-    def needs_follow_up(self) -> bool:
-        return any(row.needs_follow_up for row in self.tasks)
+    def needs_its_officer(self) -> bool:
+        return any(row.needs_its_officer for row in self.tasks)
+
+    @property
+    def is_for_later(self) -> bool:
+        return any(row.is_for_later for row in self.tasks)
 
     @cached_property
     def _spokesman(self) -> Row:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ita_flow.domain.states import DeadlineState, ReportState, TaskState, WorkStatus, deadline_state, task_state
+from ita_flow.domain.states import (
+    DRAFTED,
+    DeadlineState,
+    ReportState,
+    TaskState,
+    WorkStatus,
+    deadline_state,
+    task_state,
+)
 
 CLOSED = (TaskState.DONE, TaskState.CANCELLED)
 PRESSING = (DeadlineState.OVERDUE, DeadlineState.DUE_SOON)
@@ -71,6 +79,20 @@ class Standing:
     def needs_follow_up(self) -> bool:
         """Whether somebody should look after it: overdue, nearly due or returned."""
         return self.is_open and (self.deadline in PRESSING or self.is_returned)
+
+    @property
+    def has_draft(self) -> bool:
+        return self.report_state in DRAFTED
+
+    @property
+    def needs_its_officer(self) -> bool:
+        """Whether the officer is the one to act, and now: nobody is asked to hurry while others decide."""
+        return self.is_open and not self.is_submitted and (self.needs_follow_up or self.has_draft)
+
+    @property
+    def is_for_later(self) -> bool:
+        """Whether the officer is the one to act, and has time left."""
+        return self.is_open and not self.is_submitted and not self.needs_its_officer
 
     @property
     def urgency(self) -> tuple[int, date, int]:

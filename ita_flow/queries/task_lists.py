@@ -14,6 +14,7 @@ from ita_flow.domain.searching import Search
 from ita_flow.domain.states import TaskState
 from ita_flow.models.people import User
 from ita_flow.queries.chase import reasons_of
+from ita_flow.queries.follow_up import followed_up
 from ita_flow.queries.measures import MeasureRow, MeasureStanding, measure_rows, measure_standings
 from ita_flow.queries.pages import nearest_page
 from ita_flow.queries.standing import CLOSED
@@ -82,8 +83,12 @@ def _further_parts(
     """The ids of the tasks that each part of the filter lets through for which more has to be read."""
     if wanted.search:
         yield found_among(stored_part_of(user, wanted.chosen), wanted.search)
+    if not (wanted.chosen.follow_up or wanted.chosen.chase or wanted.chosen.reason):
+        return
+    reasons = reasons_of(user.agency, tasks, today)
+    if wanted.chosen.follow_up:
+        yield {row.task_id for row in followed_up(tasks, reasons)}
     if wanted.chosen.chase or wanted.chosen.reason:
-        reasons = reasons_of(user.agency, tasks, today)
         yield {task_id for task_id, reason in reasons.items() if wanted.chosen.reason in (None, reason)}
 
 

@@ -112,9 +112,5 @@ class TaskRow(Standing):
         return max([self.version.submitted_at, *(taken.decided_at for taken in self.version.decisions)])
 
     @property
-    def has_draft(self) -> bool:
-        return self.report is not None and self.report.state in (ReportState.DRAFT, ReportState.WITHDRAWN)
-
-    @property
     def done_steps(self) -> int:
         return sum(step.is_done for step in self.task.steps)

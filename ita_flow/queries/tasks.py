@@ -53,8 +53,14 @@ class TaskFilter:
     state: TaskState | None = None
     deadline: DeadlineState | None = None
     mine: bool = False
+    now: bool = False
+    """Only the person's own that need them now, as งานของฉัน shows them first."""
+
+    later: bool = False
+    """Only the person's own that have time left."""
+
     follow_up: bool = False
-    """Only what somebody should look after: overdue, nearly due or returned."""
+    """Only what somebody should look after; see ``queries.follow_up``."""
 
     unfinished: bool = False
     """Only what is not done yet."""
@@ -72,7 +78,7 @@ def stored_part_of(user: User, chosen: TaskFilter) -> list[sa.ColumnElement[bool
     conditions += [column == getattr(chosen, name) for name, column in COLUMNS.items() if getattr(chosen, name)]
     if chosen.officer:
         conditions.append(Task.officers.any(User.id == chosen.officer))
-    if chosen.mine:
+    if chosen.mine or chosen.now or chosen.later:
         conditions.append(Task.officers.any(User.id == user.id))
     return conditions
 
@@ -98,14 +104,17 @@ class Chosen(Protocol):
     def deadline(self) -> DeadlineState | None: ...
 
     @property
-    def needs_follow_up(self) -> bool: ...
+    def needs_its_officer(self) -> bool: ...
+
+    @property
+    def is_for_later(self) -> bool: ...
 
 
 def is_chosen(row: Chosen, chosen: TaskFilter) -> bool:
     """The part of a filter that depends on the day or on the report under way."""
-    if chosen.follow_up and not row.needs_follow_up:
-        return False
     if chosen.unfinished and row.state is TaskState.DONE:
+        return False
+    if (chosen.now and not row.needs_its_officer) or (chosen.later and not row.is_for_later):
         return False
     if chosen.deadline and row.deadline is not chosen.deadline:
         return False
@@ -189,10 +198,11 @@ def newest_versions(task_ids: Sequence[int]) -> dict[int, tuple[ReportVersion, d
         .where(ReportVersion.id.in_(newest))
         .options(
             joinedload(ReportVersion.submitted_by),
-            selectinload(ReportVersion.decisions).options(*by_what_right()),
+            # a version has few decisions, so one wide statement is cheaper than two
+            joinedload(ReportVersion.decisions).options(*by_what_right()),
         )
     )
-    return {task_id: (version, claimed_at) for task_id, version, claimed_at in db.session.execute(chosen)}
+    return {task_id: (version, claimed_at) for task_id, version, claimed_at in db.session.execute(chosen).unique()}
 
 
 def first_claim_of(version: type[ReportVersion]) -> sa.ScalarSelect[datetime]:

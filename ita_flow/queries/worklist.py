@@ -66,9 +66,9 @@ def worklist_of(user: User, today: date) -> Worklist:
     rows = rows_where([Task.agency_id == user.agency_id, sa.or_(is_own, is_near)], today)
     own = [row for row in rows if user in row.task.officers]
     return Worklist(
-        now=sorted((row for row in own if needs_its_officer(row)), key=lambda row: row.urgency),
+        now=sorted((row for row in own if row.needs_its_officer), key=lambda row: row.urgency),
         waiting=[row for row in own if row.is_submitted],
-        later=sorted((row for row in own if _is_for_later(row)), key=lambda row: row.task.due_on),
+        later=sorted((row for row in own if row.is_for_later), key=lambda row: row.task.due_on),
         done=[row for row in own if row.state is TaskState.DONE],
         division=sorted((row for row in rows if _is_of_colleagues(row, user)), key=_what_needs_looking_after_first),
     )
@@ -81,15 +81,6 @@ def _is_of_colleagues(row: TaskRow, user: User) -> bool:
 def _what_needs_looking_after_first(row: TaskRow) -> tuple[bool, Any]:
     """The others stay in the order of the plan."""
     return (False, row.urgency) if row.needs_follow_up else (True, ())
-
-
-def needs_its_officer(row: TaskRow) -> bool:
-    """Whether the officer is the one to act, and now: nobody is asked to hurry while others decide."""
-    return row.is_open and not row.is_submitted and (row.needs_follow_up or row.has_draft)
-
-
-def _is_for_later(row: TaskRow) -> bool:
-    return row.is_open and not row.is_submitted and not needs_its_officer(row)
 
 
 def divisions_of(user: User, on: date) -> Sequence[int]:

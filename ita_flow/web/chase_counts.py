@@ -8,8 +8,8 @@ from datetime import date
 
 from flask import url_for
 
-from ita_flow.models.people import Agency
-from ita_flow.queries.chase import how_many
+from ita_flow.domain.chasing import ChaseReason
+from ita_flow.queries.chase import asked_after
 from ita_flow.queries.dashboard import Overview
 from ita_flow.wording.labels import label_of
 
@@ -30,15 +30,23 @@ class ChaseCounts:
     count: int
     reasons: Sequence[Reason]
     address: str
+    asked: int
+    """How many of them somebody asked after today."""
+
+    @property
+    def is_any_left(self) -> bool:
+        return self.asked < self.count
 
 
-def chase_counts(agency: Agency, year: Overview, today: date) -> ChaseCounts | None:
+def chase_counts(year: Overview, today: date) -> ChaseCounts | None:
     """What there is to ask after in that year; None where nothing is."""
-    counts, of_the_year = how_many(agency, year.tasks, today), year.fiscal_year.buddhist_year
-    if not counts:
+    found, of_the_year = list(year.reasons.values()), year.fiscal_year.buddhist_year
+    if not found:
         return None
     reasons = [
-        Reason(label_of(reason), count, url_for("chase.index", year=of_the_year, reason=reason))
-        for reason, count in counts.items()
+        Reason(label_of(reason), found.count(reason), url_for("chase.index", year=of_the_year, reason=reason))
+        for reason in ChaseReason
+        if reason in found
     ]
-    return ChaseCounts(sum(counts.values()), reasons, url_for("chase.index", year=of_the_year))
+    asked = len(asked_after(year.reasons.keys(), today))
+    return ChaseCounts(len(found), reasons, url_for("chase.index", year=of_the_year), asked)

@@ -18,6 +18,7 @@ from ita_flow.web.chase_counts import chase_counts
 from ita_flow.web.checklist import checklist_shown
 from ita_flow.web.coming_dates import coming_dates
 from ita_flow.web.health import troubles
+from ita_flow.web.worklist_parts import parts_of
 from ita_flow.wording.posts import post_with_unit
 
 bp = Blueprint("home", __name__)
@@ -44,9 +45,10 @@ def index() -> str:
     return render_template(
         "home/index.html",
         work=work,
+        parts=parts_of(work),
         year=year,
         urgent=most_urgent(year, MOST_SHOWN) if year and not _chases() else (),
-        chase=chase_counts(actor().agency, year, today()) if year and _chases() else None,
+        chase=chase_counts(year, today()) if year and _chases() else None,
         of_the_division=OF_THE_DIVISION,
         posts=_posts(),
         dates=coming_dates(rows, today(), free_days_of(actor().agency)),

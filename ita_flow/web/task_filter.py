@@ -133,6 +133,8 @@ FIELDS: Mapping[str, Field] = {
     "state": Field(_l("สถานะ"), TaskState),
     "deadline": Field(_l("กำหนด"), DeadlineState),
     "mine": Field(_l("งานของฉัน"), _yes),
+    "now": Field(_l("ต้องทำตอนนี้"), _yes),
+    "later": Field(_l("ยังมีเวลา"), _yes),
     "follow_up": Field(_l("ต้องติดตาม"), _yes),
     "unfinished": Field(_l("ยังไม่แล้วเสร็จ"), _yes),
     "chase": Field(_l("ต้องเร่งรัด"), _yes),

@@ -122,4 +122,4 @@ def test_many_cost_as_many_statements_as_few(cast: Cast, how_many: int) -> None:
     with counted_statements() as sent:
         with_last_mails(to_chase(coordinator, YEAR, TODAY))
 
-    assert len(sent) == 13
+    assert len(sent) == 12

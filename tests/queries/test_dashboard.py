@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ita_flow.domain.areas import AREAS
 from ita_flow.domain.calendar import WindowKind
+from ita_flow.domain.chasing import ChaseReason
 from ita_flow.domain.pace import Forecast
 from ita_flow.domain.states import ReportState, TaskState, WorkStatus
 from ita_flow.extensions import db
@@ -20,7 +21,9 @@ from ita_flow.queries.dashboard import SHOWN_STATES, Overview, most_urgent, over
 from ita_flow.queries.measures import combined_state
 from ita_flow.queries.standings import TaskStanding
 from ita_flow.queries.tallies import Tally
-from tests.factories import TODAY, YEAR, Cast, a_plan, a_report, a_task, one_commit
+from ita_flow.queries.task_lists import TaskList, listed_tasks
+from ita_flow.queries.tasks import TaskFilter
+from tests.factories import NOW, TODAY, YEAR, Cast, a_plan, a_report, a_task, one_commit
 from tests.standings import a_standing
 from tests.statements import counted_statements, with_nothing_loaded
 from tests.year import in_march
@@ -50,14 +53,39 @@ def test_the_bar_shows_every_state(seven: Cast) -> None:
     assert [states[state] for state in SHOWN_STATES] == [2, 1, 2, 1, 1]
 
 
-def test_what_is_nearly_due_or_returned_is_to_be_followed_up(seven: Cast) -> None:
-    assert numbers(year_of(seven).follow_up) == [2, 7, 5]
+def test_what_is_nearly_due_or_returned_or_silent_is_to_be_followed_up(seven: Cast) -> None:
+    assert numbers(year_of(seven).follow_up) == [2, 7, 5, 4]
+
+
+def test_a_decision_that_takes_too_long_stands_before_what_is_nearly_due(cast: Cast) -> None:
+    a_task(section=cast.section, officers=[cast.officer])
+    a_report(cast.other_task, cast.other_officer, at=NOW - timedelta(days=38))
+
+    year = year_of(cast)
+
+    assert year.follow_up[0].task_id == cast.other_task.id
+    assert year.reasons[cast.other_task.id] is ChaseReason.SLOW_DECISION
+
+
+def test_a_decision_within_its_time_is_not_followed_up(cast: Cast) -> None:
+    a_report(cast.other_task, cast.other_officer)
+
+    assert cast.other_task.id not in [row.task_id for row in year_of(cast).follow_up]
+
+
+def test_the_list_of_what_is_followed_up_holds_what_is_counted(cast: Cast) -> None:
+    a_report(cast.other_task, cast.other_officer, at=NOW - timedelta(days=38))
+
+    rows = listed_tasks(cast.coordinator, TaskList(TaskFilter(2567, follow_up=True)), TODAY)
+
+    assert numbers(rows) == [2, 5]
+    assert numbers(year_of(cast).follow_up) == [5, 2]
 
 
 def test_what_is_overdue_comes_first(seven: Cast) -> None:
     after_the_half = year_of(seven, today=YEAR.first_half_ends_on + timedelta(days=3))
 
-    assert numbers(after_the_half.follow_up) == [2, 7, 5]
+    assert numbers(after_the_half.follow_up) == [2, 7, 3, 5, 4]  # of 3 the decision takes too long
     assert after_the_half.tally.overdue == 2
 
 
@@ -210,7 +238,7 @@ def test_the_year_costs_the_same_for_seven_tasks_and_for_seventy(cast: Cast, how
         rows = [(area.tally, area.percent) for area in year.areas]
 
     assert (told[0].total, len(rows)) == (how_many, 7)
-    assert len(statements) == 3  # the agency, its tasks, its holidays
+    assert len(statements) == 4  # the agency, its tasks, what waits for a decision, its holidays
 
 
 DIVISIONS = ["กองคลัง", "กองช่าง", "สำนักปลัด"]
@@ -255,7 +283,7 @@ def add_up(year: Overview) -> None:
     assert summed(row.tally for row in year.areas) == summed([year.tally])
     assert summed(row.tally for row in year.divisions) == summed([year.division_total])
     assert year.division_total.total == sum(row.state is not TaskState.CANCELLED for row in year.tasks)
-    assert all(row.needs_follow_up for row in year.follow_up)
+    assert all(row.needs_follow_up or row.task_id in year.reasons for row in year.follow_up)
     assert year.division_total.overdue + year.division_total.due_soon <= len(year.follow_up)
     assert year.pace is None or len(year.pace.measures) <= year.tally.total
 

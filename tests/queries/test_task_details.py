@@ -139,4 +139,4 @@ def test_a_page_costs_the_same_after_one_report_and_after_six(cast: Cast, how_ma
 
     assert details is not None
     assert len(details.history) == how_many
-    assert len(statements) == 14
+    assert len(statements) == 13

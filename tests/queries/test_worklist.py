@@ -129,4 +129,4 @@ def test_the_worklist_costs_the_same_for_one_task_and_for_fifty(cast: Cast, how_
         work = worklist_of(officer, TODAY)
 
     assert len(work.waiting) == how_many
-    assert len(statements) == 8
+    assert len(statements) == 7

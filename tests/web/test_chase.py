@@ -71,6 +71,22 @@ def test_what_is_chosen_is_sent_and_the_page_says_to_whom(coordinator: Browser, 
     assert chased() == {cast.task.id, cast.other_task.id}
 
 
+def test_home_tells_what_was_asked_today_and_urges_no_more_when_all_was(
+    coordinator: Browser, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ita_flow.web.home.checklist_shown", lambda: None)  # its next step would be the main button
+    coordinator.submit(chosen(coordinator.get(LIST)), seen=seen(cast)[:1])
+    some = coordinator.get("/home")
+    coordinator.submit(chosen(coordinator.get(LIST)), seen=seen(cast))
+
+    everyone = coordinator.get("/home")
+
+    assert "ต้องเร่งรัด 2 งาน วันนี้ส่งอีเมลเตือนแล้ว 1 งาน" in some.words
+    assert "วันนี้ส่งอีเมลเตือนครบทุกงานแล้ว" in everyone.words
+    buttons = [["".join(one.itertext()) for one in page.of_class("btn-primary")] for page in (some, everyone)]
+    assert buttons == [["เปิดหน้าติดตาม"], ["ดูภาพรวม"]]
+
+
 def test_the_second_press_sends_nothing_and_gets_the_first_answer(coordinator: Browser, cast: Cast) -> None:
     form, marks = chosen(coordinator.get(LIST)), seen(cast)
 

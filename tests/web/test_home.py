@@ -136,7 +136,7 @@ def test_those_without_a_division_find_the_year(browser: Browser, cast: Cast, pe
     page = home_of(browser, cast, person)
 
     assert "แล้วเสร็จ 2 จาก 7 มาตรการ" in headings(page)
-    assert ("ต้องเร่งรัด 3 งาน" if person == "coordinator" else "ต้องติดตาม 3") in headings(page)
+    assert ("ต้องเร่งรัด 3 งาน" if person == "coordinator" else "ต้องติดตาม 4") in headings(page)
     assert page.links["ดูภาพรวม"] == "/dashboard?year=2567"
 
 

@@ -24,6 +24,8 @@ pytestmark = pytest.mark.each_case
 
 MOST_STATEMENTS = 12
 HEAVIEST = 30 * 1024
+LONGEST = 200 * 1024
+"""Bytes of a page before it is packed: what a browser has to lay out."""
 
 PAGES = (
     "/tasks",
@@ -77,12 +79,54 @@ def test_a_page_costs_the_same_for_seven_tasks_and_for_seven_hundred(
     assert {address: cost for address, cost in many.items() if cost.is_too_much} == {}
 
 
+@pytest.mark.parametrize(
+    ("person", "address"),
+    [("officer", "/home"), ("officer", "/calendar"), ("director", "/home"), ("director", "/approvals")],
+)
+def test_a_page_shows_the_first_of_many_tasks(
+    browser: Browser, cast: Cast, today: date, person: str, address: str
+) -> None:
+    browser.sign_in(getattr(cast, person))
+    many_tasks(cast, 70)
+    few = cost_of(browser, address)
+
+    many_tasks(cast, 700)
+    many = cost_of(browser, address)
+
+    assert many.statements == few.statements
+    assert not many.is_too_much
+    assert many.length <= LONGEST
+
+
+def test_every_report_that_waits_stands_on_one_of_the_pages(browser: Browser, cast: Cast, today: date) -> None:
+    many_tasks(cast, 700)
+    browser.sign_in(cast.director)
+
+    pages = [browser.get(f"/approvals?page={number}") for number in (1, 2)]
+
+    assert pages[0].heading == pages[1].heading == "รอท่านพิจารณา 50 รายการ"
+    shown = [one.get("id") for page in pages for one in page.of_class("queue-one")]
+    assert (len(shown), len(set(shown))) == (50, 50)
+
+
+def test_the_lists_of_an_officer_lead_to_the_same_tasks(browser: Browser, cast: Cast, today: date) -> None:
+    many_tasks(cast, 700)
+    browser.sign_in(cast.officer)
+
+    ways = [one for one in browser.get("/home").tree.iter("a") if (one.text or "").startswith("ดูทั้ง ")]
+
+    assert len(ways) == 4
+    for way in ways:
+        assert f"{(way.text or '').split()[1]} งาน" in browser.get(way.get("href", "")).words
+
+
 @dataclass(frozen=True)
 class Cost:
-    """What one page costs: statements, and bytes as it goes over the wire."""
+    """What one page costs: statements, bytes as it goes over the wire, and bytes as a browser reads it."""
 
     statements: int
     weight: int
+    length: int
 
     @property
     def is_too_much(self) -> bool:
@@ -92,7 +136,7 @@ class Cost:
 def cost_of(browser: Browser, address: str) -> Cost:
     with counted_statements() as statements:
         page = browser.get(address)
-    return Cost(len(statements), len(gzip.compress(page.response.data)))
+    return Cost(len(statements), len(gzip.compress(page.response.data)), len(page.response.data))
 
 
 LISTS = (
