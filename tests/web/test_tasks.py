@@ -326,7 +326,7 @@ def test_the_page_costs_the_same_after_one_report_and_after_six(officer: Browser
         page = officer.get(address)
 
     assert f"ครั้งที่ {how_many}" in page.words
-    assert len(statements) == 15, "\n".join(statements)
+    assert len(statements) == 14, "\n".join(statements)
 
 
 def test_acting_costs_the_page_nothing_more(browser: Browser, cast: Cast, today: date) -> None:
