@@ -40,8 +40,15 @@ def many_tasks(cast: Cast, how_many: int, year: int = YEAR.buddhist_year) -> Pla
     officers = [_officer(cast, place).id for place in range(how_many)]
     _insert(task_officers, [{"task_id": task, "user_id": who} for task, who in zip(tasks, officers, strict=True)])
     _report_on(cast, tasks)
+    _count_rows_anew()
     db.session.commit()
     return plan
+
+
+def _count_rows_anew() -> None:
+    """As PostgreSQL does by itself a while after many rows came: until then it plans as for the few of before."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(sa.text("ANALYZE"))
 
 
 def _added(model: type[Base], rows: Sequence[Row]) -> list[int]:
