@@ -48,8 +48,10 @@ def test_a_director_hands_over_everything_of_an_officer(
         look(page)
         page.get_by_label("มอบงานทั้งหมดให้").select_option(label=colleague)
         hand.button("ส่งมอบงาน")
+        confirm = page.get_by_role("button", name="ยืนยันและบันทึก")
+        expect(confirm.or_(page.get_by_text("ส่งมอบงานแล้ว 2 งาน")).first).to_be_visible()
         look(page)
-        if page.get_by_role("button", name="ยืนยันและบันทึก").count():
+        if confirm.count():
             hand.button("ยืนยันและบันทึก")
         expect(page.get_by_role("status").first).to_contain_text("ส่งมอบงานแล้ว 2 งาน")
         look(page)
