@@ -10,6 +10,9 @@ from sqlalchemy import event
 from ita_flow.extensions import db
 from ita_flow.models.people import User
 
+MOST_STATEMENTS = 12
+"""What one page may ask the database, however much it holds."""
+
 NOT_A_READING = ("PRAGMA", "BEGIN", "SET")
 
 

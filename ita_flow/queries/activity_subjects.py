@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ita_flow.domain.whole_numbers import LARGEST_NUMBER
 from ita_flow.extensions import db
 from ita_flow.models.assessments import Assessment
 from ita_flow.models.evidence import Evidence
@@ -15,8 +16,6 @@ from ita_flow.models.people import NamedSeat, Unit, User
 from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.models.tasks import Task
-
-LARGEST_ID = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def _ids_by_kind(subjects: Collection[str]) -> Mapping[str, set[int]]:
 
 def is_id(text: str) -> bool:
     """Whether this can be the id of a row; subjects and actors are letters that somebody may have altered."""
-    return text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID)) and int(text) <= LARGEST_ID
+    return text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_NUMBER)) and int(text) <= LARGEST_NUMBER
 
 
 def _named(agency_id: int, ids: Mapping[str, set[int]]) -> sa.CompoundSelect[*tuple[Any, ...]]:

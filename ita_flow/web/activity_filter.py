@@ -14,11 +14,10 @@ from werkzeug.datastructures import MultiDict
 from ita_flow.domain.dates import read_date
 from ita_flow.domain.deeds import DeedKind
 from ita_flow.domain.refusals import Invalid
+from ita_flow.domain.whole_numbers import LARGEST_NUMBER
 from ita_flow.i18n import short_date
 from ita_flow.queries.activity import LONGEST_SEARCH, ActivityFilter
 from ita_flow.web.forms import typed
-
-LARGEST_NUMBER = 2**31 - 1
 
 
 @dataclass

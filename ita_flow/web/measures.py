@@ -22,7 +22,8 @@ from ita_flow.web.once import once
 from ita_flow.web.plan_desk import attempt, plan_or_404
 from ita_flow.wording import sentence_of
 from ita_flow.workflow import measures
-from ita_flow.workflow.plan_editing import hold, plan_to_edit
+from ita_flow.workflow.desk import hold_plans
+from ita_flow.workflow.plan_editing import plan_to_edit
 
 bp = Blueprint("measures", __name__, url_prefix="/plans/<int:year>/measures")
 
@@ -121,7 +122,7 @@ def _measure_or_404(year: int, measure_id: int) -> Measure:
 
 
 def _held_measure(year: int, measure_id: int) -> Measure:
-    hold(actor().agency)
+    hold_plans(actor().agency)
     return _measure_or_404(year, measure_id)
 
 

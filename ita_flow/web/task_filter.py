@@ -18,6 +18,7 @@ from ita_flow.domain.chasing import ChaseReason
 from ita_flow.domain.listing import ListOrder, SortBy
 from ita_flow.domain.searching import Search
 from ita_flow.domain.states import DeadlineState, TaskState
+from ita_flow.domain.whole_numbers import LARGEST_NUMBER
 from ita_flow.models.people import Unit, User
 from ita_flow.queries.chosen_names import names_of_chosen
 from ita_flow.queries.task_lists import EVERYTHING, TaskList
@@ -27,7 +28,6 @@ from ita_flow.web.forms import typed
 from ita_flow.wording.labels import label_of
 from ita_flow.wording.official_names import AREA_NAMES
 
-LARGEST_ID = 2**31 - 1
 BY_MEASURE = "measure"
 FALLING = "desc"
 IN_THE_BAR = ("year", "q", "area", "division", "window", "state", "deadline", "sort")
@@ -91,7 +91,7 @@ def _area(text: str) -> int:
 
 
 def _number(text: str) -> int:
-    if not 1 <= int(text) <= LARGEST_ID:
+    if not 1 <= int(text) <= LARGEST_NUMBER:
         raise ValueError(text)
     return int(text)
 

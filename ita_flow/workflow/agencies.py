@@ -17,6 +17,7 @@ from ita_flow.extensions import db
 from ita_flow.models.people import Agency, User
 from ita_flow.wording.labels import thai_label_of
 from ita_flow.workflow import audit
+from ita_flow.workflow.desk import hold_plans
 from ita_flow.workflow.people import email_of, hire, take_up
 from ita_flow.workflow.reminders import establish_default_rules
 
@@ -76,7 +77,7 @@ def establish(
 
 def describe(agency: Agency, description: Description, *, actor: User, at: datetime) -> None:
     """Let the agency be called and described so; its code stays, for it stands in addresses. Again changes nothing."""
-    db.session.refresh(agency, with_for_update={"of": Agency})
+    hold_plans(agency)
     before = _described(agency)
     name = _free_name(agency, description.name)
     agency.name, agency.short_name = name, _within(LONGEST_NAME, description.short_name, "short_name") or _short(name)

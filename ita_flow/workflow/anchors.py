@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 import sqlalchemy as sa
 
 from ita_flow.domain.refusals import Invalid
+from ita_flow.domain.whole_numbers import LARGEST_NUMBER
 from ita_flow.extensions import db
 from ita_flow.models.audit import AuditEvent
 from ita_flow.models.people import Agency
@@ -18,7 +19,6 @@ from ita_flow.queries.anchors import Anchor
 from ita_flow.workflow.audit import Break
 
 LENGTH_OF_HASH = 64
-HIGHEST_SEQ = 2**31 - 1
 
 
 def anchors_in(lines: Iterable[str]) -> list[Anchor]:
@@ -32,7 +32,7 @@ def _anchor(number: int, line: str) -> Anchor:
     except (ValueError, TypeError, RecursionError):
         raise Invalid("anchor_unreadable", line=number) from None
     is_fit = isinstance(anchor.seq, int) and isinstance(anchor.agency, str) and isinstance(anchor.hash, str)
-    if not is_fit or len(anchor.hash) != LENGTH_OF_HASH or not 1 <= anchor.seq <= HIGHEST_SEQ:
+    if not is_fit or len(anchor.hash) != LENGTH_OF_HASH or not 1 <= anchor.seq <= LARGEST_NUMBER:
         raise Invalid("anchor_unreadable", line=number)
     return anchor
 

@@ -21,6 +21,7 @@ from ita_flow.models.assessments import Assessment, Finding, FindingItem, Indica
 from ita_flow.models.people import Agency, User
 from ita_flow.queries.assessments import assessment_of
 from ita_flow.workflow import audit
+from ita_flow.workflow.desk import hold_plans
 
 OUT_OF_THE_WAY = 10_000
 RESULT_FIELDS = ("criteria_year", "total", "level", "rank_province", "rank_national", "rank_group")
@@ -108,7 +109,7 @@ def remove_finding(agency: Agency, year: int, finding_id: int, seen: str, *, act
 
 def _held(agency: Agency, year: int) -> Assessment | None:
     """The assessment, which nobody else writes or imports until we are done."""
-    db.session.refresh(agency, with_for_update={"of": Agency})
+    hold_plans(agency)
     return assessment_of(agency, year)
 
 

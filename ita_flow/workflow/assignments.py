@@ -19,7 +19,8 @@ from ita_flow.models.tasks import Task
 from ita_flow.queries.assignments import Staff, officers_among, posts_today, staff_of, tasks_to_assign
 from ita_flow.queries.begun import traces_of
 from ita_flow.queries.units import all_units
-from ita_flow.workflow.plan_editing import ChangedMeanwhile, hold, settle
+from ita_flow.workflow.desk import hold_plans, lock_tasks
+from ita_flow.workflow.plan_editing import ChangedMeanwhile, settle
 from ita_flow.workflow.task_editing import give_to, move_due, refuse_due
 from ita_flow.workflow.tasks import assign
 
@@ -75,7 +76,7 @@ def give_out(plan: Plan, wishes: Sequence[Wish], *, actor: User, at: datetime, t
     A task that is changed at all must have an officer, if its unit has any; when nothing is changed, every task
     must. Raises Incomplete with all that is wrong, or ChangedMeanwhile.
     """
-    hold(db.session.get_one(Agency, plan.agency_id))
+    hold_plans(db.session.get_one(Agency, plan.agency_id))
     desk = _desk(plan, wishes, today)
     changes = [wish for wish in wishes if wish.is_change and not _stands(desk, wish)]
     problems = [problem for wish in changes or wishes for problem in _problems_with(desk, wish)]
@@ -103,11 +104,7 @@ def _desk(plan: Plan, wishes: Sequence[Wish], today: date) -> _Desk:
 
 
 def _held_tasks(plan: Plan) -> Sequence[Task]:
-    """All rows are locked before the first of them is recorded, so that two at once never wait for each other."""
-    ids = [task.id for task in tasks_to_assign(plan)]
-    locked = sa.select(Task.id).where(Task.id.in_(ids)).order_by(Task.id).with_for_update()
-    db.session.execute(locked).all()
-    db.session.expire_all()
+    lock_tasks([task.id for task in tasks_to_assign(plan)])
     return tasks_to_assign(plan)
 
 

@@ -5,10 +5,13 @@ Rows are locked in one order, so that nobody waits in a ring: the agency, its ta
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from ita_flow.extensions import db
 from ita_flow.models.people import Agency
+from ita_flow.models.tasks import Task
 
 HELD = "desk_held"
 
@@ -37,3 +40,14 @@ def come_in(agency_id: int) -> None:
     """
     chosen = sa.select(Agency.id).where(Agency.id == agency_id)
     db.session.execute(chosen.with_for_update(read=True, key_share=True)).all()
+
+
+def hold_plans(agency: Agency) -> None:
+    """Let nobody else change the plans of this agency, nor begin to report on them, until the transaction ends."""
+    db.session.refresh(agency, with_for_update={"of": Agency})
+
+
+def lock_tasks(task_ids: Collection[int]) -> None:
+    """All rows before the first of them is recorded, so that two at once never wait for each other; read anew."""
+    db.session.execute(sa.select(Task.id).where(Task.id.in_(task_ids)).order_by(Task.id).with_for_update()).all()
+    db.session.expire_all()

@@ -20,7 +20,7 @@ from ita_flow.queries.assignments import officers_among
 from ita_flow.queries.hand_overs import OpenTask, Reach, colleagues_of, is_of, open_tasks, posts_ahead, reach_of
 from ita_flow.workflow.appointments import change_post
 from ita_flow.workflow.audit import Values
-from ita_flow.workflow.desk import take_the_desk
+from ita_flow.workflow.desk import lock_tasks, take_the_desk
 from ita_flow.workflow.people import record_about
 from ita_flow.workflow.tasks import assign
 
@@ -104,7 +104,7 @@ def hand_over(
 
 
 def _desk(person: User, passings: Sequence[Passing], actor: User, today: date) -> _Desk:
-    _lock([task.id for task in open_tasks(person, today)])
+    lock_tasks([task.id for task in open_tasks(person, today)])
     tasks, reach = open_tasks(person, today), reach_of(actor, today)
     refuse_hand_over(person, reach, tasks, today)
     successors = {one.successor_id for one in passings if one.successor_id}
@@ -115,12 +115,6 @@ def _desk(person: User, passings: Sequence[Passing], actor: User, today: date) -
         fit=officers_among(person.agency_id, successors, today),
         near={one.user.id for one in colleagues_of(person, reach, today)},
     )
-
-
-def _lock(task_ids: Sequence[int]) -> None:
-    """All rows before the first of them is recorded, so that two at once never wait for each other."""
-    db.session.execute(sa.select(Task.id).where(Task.id.in_(task_ids)).order_by(Task.id).with_for_update()).all()
-    db.session.expire_all()
 
 
 def _stands(desk: _Desk, one: Passing) -> bool:

@@ -25,6 +25,7 @@ from ita_flow.queries.import_drafts import UnitsOnFile, units_on_file
 from ita_flow.queries.plans import state_of_plan
 from ita_flow.workflow import audit
 from ita_flow.workflow.assessments import version_of
+from ita_flow.workflow.desk import hold_plans
 from ita_flow.workflow.evidence import store
 from ita_flow.workflow.plan_editing import record_approval
 from ita_flow.workflow.plan_import import Document, Imported, import_plan, newest_plan
@@ -176,7 +177,7 @@ def _hold(draft: ImportDraft, seen: str) -> None:
     if held is None:
         raise Stale("import_draft_gone")
     agency = db.session.get_one(Agency, held.agency_id)
-    db.session.refresh(agency, with_for_update={"of": Agency})
+    hold_plans(agency)
     if mark_of(held, newest_plan(agency, held.year)) != seen:
         raise Stale("import_draft_changed")
 

@@ -22,6 +22,7 @@ from ita_flow.models.tasks import Task
 from ita_flow.queries.plan_editing import gaps_of, seen_area, seen_limitations
 from ita_flow.queries.plans import plan_of, tasks_by_measure
 from ita_flow.workflow import audit, notices
+from ita_flow.workflow.desk import hold_plans
 from ita_flow.workflow.plan_drafts import content_hash, kept_draft
 
 ON_PAPER = "paper"
@@ -48,14 +49,9 @@ class LimitationText:
     suggestion: str
 
 
-def hold(agency: Agency) -> None:
-    """Let nobody else change the plans of this agency, nor begin to report on them, until the transaction ends."""
-    db.session.refresh(agency, with_for_update={"of": Agency})
-
-
 def plan_to_edit(agency: Agency, year: int) -> Plan | None:
     """The plan of that year (BE), held until the transaction ends."""
-    hold(agency)
+    hold_plans(agency)
     return plan_of(agency, year)
 
 

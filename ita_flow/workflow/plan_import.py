@@ -17,6 +17,7 @@ from ita_flow.models.plans import ImportIssue, ImportJob, Plan
 from ita_flow.queries.assessments import assessment_of
 from ita_flow.queries.import_drafts import UnitsOnFile, units_on_file, whole_plan
 from ita_flow.workflow import audit
+from ita_flow.workflow.desk import hold_plans
 from ita_flow.workflow.measure_numbers import keeps_numbers
 from ita_flow.workflow.plan_begun import in_the_way
 from ita_flow.workflow.plan_completion import completed, in_order_of
@@ -135,7 +136,7 @@ def import_plan(
     """
     assert reading.draft is not None
     # Whoever reports refers to the agency, so with its row locked no work begins until we are done.
-    db.session.refresh(agency, with_for_update={"of": Agency})
+    hold_plans(agency)
     naming = Naming.of(units_on_file(agency.id), unit_names)
     found = _compared(agency, reading.draft, is_approved, naming)
     imported = found.imported()

@@ -19,7 +19,8 @@ from ita_flow.models.plans import Limitation, Measure, MeasureItem, Plan, PlanAr
 from ita_flow.models.tasks import Task
 from ita_flow.queries.plans import plan_of, state_of_plan
 from ita_flow.workflow import audit
-from ita_flow.workflow.plan_editing import hold, settle
+from ita_flow.workflow.desk import hold_plans
+from ita_flow.workflow.plan_editing import settle
 from ita_flow.workflow.task_editing import new_task
 
 
@@ -54,7 +55,7 @@ def begin_as_copy(agency: Agency, year: int, source_year: int, *, actor: User, a
 
 
 def _new_plan(agency: Agency, year: int) -> Plan:
-    hold(agency)
+    hold_plans(agency)
     if state_of_plan(agency, year):
         raise Stale("year_has_a_plan", year=year)
     plan = Plan(agency_id=agency.id, year=year, version=1, state=PlanState.DRAFT, content_hash="")

@@ -165,8 +165,7 @@ def withdraw(report: ProgressReport, version: int, *, actor: User, at: datetime)
 
 def lock(report: ProgressReport) -> None:
     """Hold the report until the transaction ends; its task first, in the order that every deed keeps."""
-    come_in(report.agency_id)
-    db.session.refresh(report.task, with_for_update={"of": Task})
+    hold(report.task)
     db.session.refresh(report, with_for_update={"of": ProgressReport})
     if report.current:
         db.session.refresh(report.current)

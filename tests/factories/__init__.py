@@ -6,7 +6,7 @@ They are written straight into the tables, without the deeds: a test of a deed m
 from tests.factories.cast import Cast, a_cast
 from tests.factories.chains import a_chain, a_named_seat, an_acting_order
 from tests.factories.keeping import one_commit
-from tests.factories.mails import a_mail
+from tests.factories.mails import a_chase, a_mail
 from tests.factories.people import (
     NOW,
     PASSWORD,
@@ -41,6 +41,7 @@ __all__ = [
     "a_division",
     "a_file",
     "a_link",
+    "a_chase",
     "a_mail",
     "a_membership",
     "a_plan",

@@ -7,9 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from ita_flow.domain.calendar import bangkok_day
+from ita_flow.domain.chasing import ChaseReason
+from ita_flow.domain.reminders import Capacity
 from ita_flow.mail.sender import new_message_id
+from ita_flow.models.chases import Chase
 from ita_flow.models.outbox import Failure, MessageKind, MessageState, OutboxMessage
 from ita_flow.models.people import User
+from ita_flow.models.tasks import Task
 from tests.factories.keeping import kept
 from tests.factories.people import NOW
 
@@ -45,5 +49,22 @@ def a_mail(
             failure=failure,
             created_at=at,
             **{**settled, **columns},
+        )
+    )
+
+
+def a_chase(to: User, task: Task, by: User, reason: ChaseReason = ChaseReason.OVERDUE, at: datetime = NOW) -> Chase:
+    """Somebody asked about the task, in a mail that is still to go."""
+    return kept(
+        Chase(
+            agency_id=to.agency_id,
+            task_id=task.id,
+            recipient_id=to.id,
+            asked_by_id=by.id,
+            reason=reason,
+            capacity=Capacity.OFFICER,
+            asked_on=bangkok_day(at),
+            at=at,
+            message_id=a_mail(to).id,
         )
     )

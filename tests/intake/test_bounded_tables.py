@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
+from tests.growth import grows_evenly
 from tests.intake.documents import read
 
 HEADING = "ประเด็น\tหัวข้อการวิเคราะห์\tมาตรการ\tผู้รับผิดชอบ\tหน่วยงาน\tระยะเวลา\n"
@@ -38,13 +37,8 @@ def numbered(row: str, count: int = 800) -> str:
     ],
 )  # fmt: skip
 def test_twice_the_tables_take_no_more_than_twice_the_work(part: str) -> None:
-    once, twice = (seconds_to_read(part * times) for times in (1, 2))
-
-    assert twice < 4 * once + SECONDS_OF_NOISE
+    assert grows_evenly(read_without_end, part, part * 2, times=4, noise=SECONDS_OF_NOISE)
 
 
-def seconds_to_read(text: str) -> float:
-    began = time.process_time()
-    reading = read(text)
-    assert reading.draft is None
-    return time.process_time() - began
+def read_without_end(text: str) -> None:
+    assert read(text).draft is None

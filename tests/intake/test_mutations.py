@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ita_flow.intake import read_plan
+from tests.growth import grows_evenly
 from tests.intake.documents import AGENCY, YEAR, read, report
 
 LINES = report().split("\n")
@@ -100,13 +100,8 @@ def test_bytes_put_anywhere_are_read_or_refused(odd: bytes, at: int) -> None:
     ],
 )
 def test_twice_the_document_takes_no_more_than_twice_the_work(part: str) -> None:
-    once, twice = (seconds_to_read(part * times) for times in (2, 4))
-
-    assert twice < 4 * once + SECONDS_OF_NOISE
+    assert grows_evenly(read_without_end, part * 2, part * 4, times=4, noise=SECONDS_OF_NOISE)
 
 
-def seconds_to_read(text: str) -> float:
-    began = time.process_time()
-    reading = read(text)
-    assert reading.draft is None
-    return time.process_time() - began
+def read_without_end(text: str) -> None:
+    assert read(text).draft is None

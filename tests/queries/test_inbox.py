@@ -5,15 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-import sqlalchemy as sa
 
 from ita_flow.domain.approvals import DecisionKind
-from ita_flow.domain.calendar import bangkok_day
-from ita_flow.domain.chasing import ChaseReason
 from ita_flow.domain.notices import NoticeKind
-from ita_flow.domain.reminders import Capacity
 from ita_flow.extensions import db
-from ita_flow.models.chases import Chase
 from ita_flow.models.notices import Notice
 from ita_flow.models.people import User
 from ita_flow.models.progress_reports import ReportVersion
@@ -21,7 +16,7 @@ from ita_flow.models.tasks import Task
 from ita_flow.queries.around import around_the_page
 from ita_flow.queries.inbox import Entry, inbox_page
 from ita_flow.workflow.inbox import mark_read
-from tests.factories import NOW, Cast, a_decision, a_mail, a_report
+from tests.factories import NOW, Cast, a_chase, a_decision, a_report
 from tests.statements import counted_statements, with_nothing_loaded
 
 HOUR = timedelta(hours=1)
@@ -48,23 +43,6 @@ def told(
     return notice
 
 
-def asked(person: User, task: Task, by: User, at: datetime = NOW) -> Chase:
-    chase = Chase(
-        agency_id=person.agency_id,
-        task_id=task.id,
-        recipient_id=person.id,
-        asked_by_id=by.id,
-        reason=ChaseReason.OVERDUE,
-        capacity=Capacity.OFFICER,
-        asked_on=bangkok_day(at),
-        at=at,
-        message_id=a_mail(person).id,
-    )
-    db.session.add(chase)
-    db.session.commit()
-    return chase
-
-
 def only(person: User) -> Entry:
     (entry,) = inbox_page(person, 1).entries
     return entry
@@ -72,7 +50,7 @@ def only(person: User) -> Entry:
 
 def test_what_happened_and_who_asked_stand_in_one_list_the_newest_first(cast: Cast) -> None:
     told(cast.officer, cast.task, NOW - HOUR)
-    asked(cast.officer, cast.task, cast.coordinator)
+    a_chase(cast.officer, cast.task, cast.coordinator)
     told(cast.officer, cast.task, NOW - 2 * HOUR)
 
     entries = inbox_page(cast.officer, 1).entries
@@ -103,7 +81,7 @@ def test_a_list_comes_in_pages_and_an_odd_number_leads_to_the_nearest(
 
 def test_what_is_read_is_no_longer_counted_and_what_comes_later_is(cast: Cast) -> None:
     told(cast.officer, cast.task, NOW - HOUR)
-    asked(cast.officer, cast.task, cast.coordinator)
+    a_chase(cast.officer, cast.task, cast.coordinator)
     assert around_the_page(cast.officer).unread == 2
 
     mark_read(cast.officer, NOW - HOUR, at=NOW)
@@ -171,11 +149,3 @@ def test_the_frame_costs_one_statement(cast: Cast) -> None:
         around = around_the_page(reader)
 
     assert (len(statements), around.unread, list(around.years.planned)) == (1, 1, [2567])
-
-
-def test_unread_ones_are_found_by_their_reader(cast: Cast) -> None:
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("asks SQLite how it looks")
-    plan = db.session.execute(sa.text("EXPLAIN QUERY PLAN SELECT id FROM notices WHERE recipient_id = 1")).all()
-
-    assert "USING INDEX" in plan[0].detail or "USING COVERING INDEX" in plan[0].detail

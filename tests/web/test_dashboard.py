@@ -19,11 +19,12 @@ from tests.browser import Browser, Page
 from tests.factories import TODAY, Cast, a_plan, a_report, a_task, one_commit
 from tests.factories.many import many_tasks
 from tests.factories.plans import a_measure
-from tests.statements import counted_statements
+from tests.statements import MOST_STATEMENTS, counted_statements
+from tests.web.test_long_lists import HEAVIEST
 from tests.year import in_march
 
 MARKED = re.compile(r"\d+")
-MOST_STATEMENTS, HEAVIEST, A_FEW_DIGITS = 12, 30 * 1024, 200
+A_FEW_DIGITS = 200
 
 
 @pytest.fixture

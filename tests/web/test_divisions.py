@@ -15,8 +15,8 @@ from ita_flow.extensions import db
 from tests.browser import Browser, Page
 from tests.factories import TODAY, Cast, a_report, a_task, an_acting_order, one_commit
 from tests.factories.many import many_tasks
-from tests.statements import counted_statements
-from tests.web.test_long_lists import HEAVIEST, MOST_STATEMENTS
+from tests.statements import MOST_STATEMENTS, counted_statements
+from tests.web.test_long_lists import HEAVIEST
 
 pytestmark = pytest.mark.usefixtures("today")
 

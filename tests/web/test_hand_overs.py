@@ -24,8 +24,8 @@ from tests.factories import (
 )
 from tests.factories.many import many_tasks
 from tests.record import events_about
-from tests.statements import counted_statements
-from tests.web.test_long_lists import MOST_STATEMENTS, scanned, sent_statements
+from tests.statements import MOST_STATEMENTS, counted_statements
+from tests.web.test_long_lists import scanned, sent_statements
 
 pytestmark = pytest.mark.usefixtures("today")
 

@@ -18,11 +18,10 @@ from ita_flow.extensions import db
 from tests.browser import Browser
 from tests.factories import Cast, a_membership
 from tests.factories.many import many_tasks
-from tests.statements import counted_statements
+from tests.statements import MOST_STATEMENTS, counted_statements
 
 pytestmark = pytest.mark.each_case
 
-MOST_STATEMENTS = 12
 HEAVIEST = 30 * 1024
 LONGEST = 200 * 1024
 """Bytes of a page before it is packed: what a browser has to lay out."""

@@ -7,19 +7,16 @@ from datetime import datetime, timedelta
 import pytest
 
 from ita_flow.domain.approvals import DecisionKind
-from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.chasing import ChaseReason
 from ita_flow.domain.notices import NoticeKind
 from ita_flow.domain.permissions import Seat
-from ita_flow.domain.reminders import Capacity
 from ita_flow.extensions import db
-from ita_flow.models.chases import Chase
 from ita_flow.models.notices import Notice
 from ita_flow.models.people import User
 from ita_flow.models.progress_reports import ReportVersion
 from ita_flow.models.tasks import Task
 from tests.browser import Browser
-from tests.factories import NOW, Cast, a_decision, a_mail, a_report, an_acting_order
+from tests.factories import NOW, Cast, a_chase, a_decision, a_report, an_acting_order
 from tests.statements import counted_statements
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -42,23 +39,6 @@ def a_notice(
     db.session.add(notice)
     db.session.commit()
     return notice
-
-
-def a_chase(to: User, task: Task, by: User, reason: ChaseReason, at: datetime = NOW) -> Chase:
-    chase = Chase(
-        agency_id=to.agency_id,
-        task_id=task.id,
-        recipient_id=to.id,
-        asked_by_id=by.id,
-        reason=reason,
-        capacity=Capacity.OFFICER,
-        asked_on=bangkok_day(at),
-        at=at,
-        message_id=a_mail(to).id,
-    )
-    db.session.add(chase)
-    db.session.commit()
-    return chase
 
 
 def bell(browser: Browser) -> str:

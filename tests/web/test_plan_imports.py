@@ -24,11 +24,10 @@ from ita_flow.workflow.evidence import store
 from tests.browser import Browser, Form, Page
 from tests.factories import a_division, a_plan, a_report, a_section, a_user, an_agency
 from tests.intake.documents import AGENCY, report, with_cell, without
-from tests.statements import counted_statements
+from tests.statements import MOST_STATEMENTS, counted_statements
 
 IMPORT = "/plans/2567/import"
 FIRST_ROW = "1. กระบวนการปฏิบัติงานที่โปร่งใสและมีประสิทธิภาพ"
-MOST_STATEMENTS = 12
 TITLE, METHOD, RESPONSIBLE = 3, 4, 5
 
 
