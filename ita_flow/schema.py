@@ -81,6 +81,19 @@ def change_type(op: ModuleType, table: str, column: str, before: sa.String, afte
         op.alter_column(table, column, existing_type=before, type_=after)
 
 
+def change_rule(op: ModuleType, table: str, name: str, before: str, after: str) -> None:
+    """For migrations: let a check of a table ask something else; both are conditions in SQL. Rows stay where they are.
+
+    SQLite does not look at the rows that stand there.
+    """
+    if op.get_bind().dialect.name == "sqlite":
+        known, wanted = (f"CONSTRAINT {name} CHECK ({condition})" for condition in (before, after))
+        _rewrite(op.get_bind(), table, lambda written: _replaced(written, known, wanted))
+    else:
+        op.drop_constraint(op.f(name), table, type_="check")
+        op.create_check_constraint(op.f(name), table, after)
+
+
 def add_constraint(op: ModuleType, table: str, name: str, rule: str) -> None:
     """For migrations: let the database know one more rule of a table. Rows stay where they are.
 

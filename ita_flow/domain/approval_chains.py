@@ -24,6 +24,15 @@ SeatKey = tuple[Seat, int | None]
 """Which seat it is: one of the known kinds, or the named one of this id."""
 
 
+class Subject(StrEnum):
+    """What a chain decides on."""
+
+    REPORTS = "reports"
+    """Reports on progress, and wishes for a later due date."""
+
+    PLANS = "plans"
+
+
 class Verb(StrEnum):
     """What a seat does with a report that it lets pass."""
 
@@ -71,8 +80,9 @@ class Holder:
         """In whose right the decision is taken."""
         return self.person if self.on_behalf_of is None else self.on_behalf_of
 
-    def covers(self, claim: WorkStatus) -> bool:
-        return self.scope is ActingScope.ALL or claim is not WorkStatus.DONE
+    def covers(self, *, final: bool) -> bool:
+        """Whether their right reaches so far; ``final``: a claim of completion, a plan, a later due date."""
+        return self.scope is ActingScope.ALL or not final
 
 
 @dataclass(frozen=True)
@@ -162,6 +172,11 @@ class Chain:
 USUAL = Chain((ChainSeat(Seat.SECTION_HEAD), ChainSeat(Seat.DIRECTOR)))
 """The chain of an agency that settled none."""
 
+USUAL_OF_PLANS = Chain((ChainSeat(Seat.CHIEF), ChainSeat(Seat.EXECUTIVE, Verb.APPROVE)), progress_walks_all=True)
+"""The chain for plans of an agency that settled none."""
+
+USUALLY: Mapping[Subject, Chain] = {Subject.REPORTS: USUAL, Subject.PLANS: USUAL_OF_PLANS}
+
 
 @dataclass(frozen=True)
 class Settled:
@@ -200,7 +215,9 @@ Able = Mapping[SeatKey, Sequence[Holder]]
 
 
 def _able(holders: Collection[Holder], claim: WorkStatus, authors: Collection[int]) -> list[Holder]:
-    return [holder for holder in holders if holder.covers(claim) and may_decide(holder, authors)]
+    return [
+        holder for holder in holders if holder.covers(final=claim is WorkStatus.DONE) and may_decide(holder, authors)
+    ]
 
 
 def may_decide(holder: Holder, authors: Collection[int], deciders: Collection[int] = ()) -> bool:

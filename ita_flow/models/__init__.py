@@ -7,6 +7,7 @@ from ita_flow.models import (
     audit,
     calendar,
     chases,
+    deciding,
     evidence,
     notices,
     operations,
@@ -14,6 +15,7 @@ from ita_flow.models import (
     people,
     plans,
     progress_reports,
+    proposals,
     reminders,
     tasks,
 )
@@ -25,6 +27,7 @@ __all__ = [
     "audit",
     "calendar",
     "chases",
+    "deciding",
     "evidence",
     "notices",
     "operations",
@@ -32,6 +35,7 @@ __all__ = [
     "people",
     "plans",
     "progress_reports",
+    "proposals",
     "reminders",
     "tasks",
 ]

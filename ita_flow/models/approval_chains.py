@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ita_flow.domain.approval_chains import DAYS_ALLOWED, ActingScope, Chain, ChainSeat, Verb
+from ita_flow.domain.approval_chains import DAYS_ALLOWED, ActingScope, Chain, ChainSeat, Subject, Verb
 from ita_flow.domain.permissions import Seat
 from ita_flow.extensions import Base, stored_enum
 from ita_flow.models.people import Membership, NamedSeat, Unit, User
@@ -20,20 +20,31 @@ def _one_for_each(name: str, columns: list[str], where: str) -> Index:
 
 
 class ApprovalChain(Base):
-    """The chain that an agency settled: for one division, for one plan, or, with neither, for all else."""
+    """The chain that an agency settled: for one division, for one plan, or, with neither, for all else.
+
+    One for plans decides on whole plans; all others decide on what people report.
+    """
 
     __tablename__ = "approval_chains"
     __table_args__ = (
         ForeignKeyConstraint(["agency_id", "division_id"], ["units.agency_id", "units.id"]),
         ForeignKeyConstraint(["agency_id", "plan_id"], ["plans.agency_id", "plans.id"]),
         CheckConstraint("division_id IS NULL OR plan_id IS NULL", name="of_a_division_or_a_plan"),
-        _one_for_each("uq_approval_chains_agency_id", ["agency_id"], "division_id IS NULL AND plan_id IS NULL"),
+        CheckConstraint(
+            "subject = 'reports' OR (division_id IS NULL AND plan_id IS NULL)", name="one_for_all_plans_of_the_agency"
+        ),
+        _one_for_each(
+            "uq_approval_chains_agency_id", ["agency_id", "subject"], "division_id IS NULL AND plan_id IS NULL"
+        ),
         _one_for_each("uq_approval_chains_division_id", ["division_id"], "division_id IS NOT NULL"),
         _one_for_each("uq_approval_chains_plan_id", ["plan_id"], "plan_id IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
+    subject: Mapped[Subject] = mapped_column(
+        stored_enum(Subject), default=Subject.REPORTS, server_default=Subject.REPORTS.value
+    )
     division_id: Mapped[int | None] = mapped_column()
     plan_id: Mapped[int | None] = mapped_column()
     progress_walks_all: Mapped[bool] = mapped_column(default=False)

@@ -22,8 +22,26 @@ class Plan(Base):
         UniqueConstraint("agency_id", "year", "version"),
         UniqueConstraint("agency_id", "id"),
         CheckConstraint("year BETWEEN 2500 AND 2700", name="buddhist_year"),
+        ForeignKeyConstraint(
+            ["agency_id", "supersedes_id"], ["plans.agency_id", "plans.id"], name="fk_plans_supersedes"
+        ),
         CheckConstraint(
-            "(state IN ('approved', 'published')) = (approved_at IS NOT NULL)", name="approved_at_iff_approved"
+            "(state IN ('approved', 'published', 'closed')) = (approved_at IS NOT NULL)",
+            name="approved_at_iff_approved",
+        ),
+        CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_at_iff_closed"),
+        CheckConstraint("state <> 'published' OR published_at IS NOT NULL", name="published_has_a_moment"),
+        CheckConstraint("(published_at IS NULL) = (published_link IS NULL)", name="published_somewhere"),
+        CheckConstraint("(supersedes_id IS NULL) = (amendment_reason IS NULL)", name="an_amendment_says_why"),
+        CheckConstraint("amendment_reason <> ''", name="the_reason_says_something"),
+        CheckConstraint("supersedes_id <> id", name="supersedes_another"),
+        Index(
+            "uq_plans_one_in_hand",
+            "agency_id",
+            "year",
+            unique=True,
+            sqlite_where=sa.text("state IN ('draft', 'proposed')"),
+            postgresql_where=sa.text("state IN ('draft', 'proposed')"),
         ),
     )
 
@@ -33,6 +51,15 @@ class Plan(Base):
     version: Mapped[int] = mapped_column(default=1)
     state: Mapped[PlanState] = mapped_column(stored_enum(PlanState), default=PlanState.DRAFT)
     approved_at: Mapped[datetime | None]
+    supersedes_id: Mapped[int | None] = mapped_column()
+    """The version that this one amends, of the same agency and year."""
+
+    amendment_reason: Mapped[str | None] = mapped_column(sa.Text)
+    published_at: Mapped[datetime | None]
+    published_link: Mapped[str | None] = mapped_column(sa.Text)
+    """Where the agency's own site shows it."""
+
+    closed_at: Mapped[datetime | None]
     has_no_limitations: Mapped[bool] = mapped_column(default=False)
     """The agency declared that it has none; with False and no rows, nothing was said."""
 
@@ -78,6 +105,9 @@ class Measure(Base):
         UniqueConstraint("plan_id", "number"),
         UniqueConstraint("agency_id", "id"),
         ForeignKeyConstraint(["agency_id", "plan_id"], ["plans.agency_id", "plans.id"]),
+        ForeignKeyConstraint(
+            ["agency_id", "continues_id"], ["measures.agency_id", "measures.id"], name="fk_measures_continues"
+        ),
         CheckConstraint("area BETWEEN 1 AND 7", name="one_of_seven"),
         CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
         CheckConstraint("title <> ''", name="has_a_title"),
@@ -96,6 +126,9 @@ class Measure(Base):
     window_kind: Mapped[WindowKind] = mapped_column(stored_enum(WindowKind))
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    continues_id: Mapped[int | None] = mapped_column()
+    """The measure of the version before, or of the year before, from which this one was made."""
+
     source: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     plan: Mapped[Plan] = relationship(
@@ -119,6 +152,21 @@ class MeasureItem(Base):
     code: Mapped[str] = mapped_column(sa.String(8), index=True)
     title: Mapped[str] = mapped_column(sa.Text)
     source: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class OitItem(Base):
+    """What a code of public disclosure means in one year (BE), as the ITA's own catalogue of that year says."""
+
+    __tablename__ = "oit_items"
+    __table_args__ = (
+        CheckConstraint("year BETWEEN 2500 AND 2700", name="buddhist_year"),
+        CheckConstraint("title <> ''", name="has_a_title"),
+    )
+
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    code: Mapped[str] = mapped_column(sa.String(8), primary_key=True)
+    title: Mapped[str] = mapped_column(sa.Text)
 
 
 class Limitation(Base):

@@ -10,12 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Column, ForeignKey, ForeignKeyConstraint, Index, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ita_flow.domain.approval_chains import ChainSeat, Passed, Verb, passed_kept, seat_kept
-from ita_flow.domain.approvals import DecisionKind, barred, seat_to_decide, standing
-from ita_flow.domain.permissions import Seat
+from ita_flow.domain.approval_chains import ChainSeat
 from ita_flow.domain.states import EDITABLE, ReportState, WorkStatus
 from ita_flow.extensions import Base, stored_enum
-from ita_flow.models.approval_chains import ActingOrder
+from ita_flow.models.deciding import Decidable, SeatDecision, rules_of_a_decision
 from ita_flow.models.evidence import Evidence
 from ita_flow.models.people import User
 from ita_flow.models.tasks import Task
@@ -54,7 +52,10 @@ class ProgressReport(Base):
         UniqueConstraint("agency_id", "id"),
         ForeignKeyConstraint(["agency_id", "task_id"], ["tasks.agency_id", "tasks.id"]),
         CheckConstraint("state NOT IN ('submitted', 'approved') OR version > 0", name="submitted_has_a_version"),
-        CheckConstraint("claimed_status IS NULL OR claimed_status <> 'cancelled'", name="nobody_claims_cancelled"),
+        CheckConstraint(
+            "claimed_status IS NULL OR claimed_status NOT IN ('cancelled', 'unfinished')",
+            name="nobody_claims_cancelled",
+        ),
         CheckConstraint("percent IS NULL OR percent BETWEEN 0 AND 95", name="a_hundred_only_when_approved"),
         Index(
             "uq_progress_reports_one_open",
@@ -115,7 +116,7 @@ class ProgressReport(Base):
         return self.state in EDITABLE
 
 
-class ReportVersion(Base):
+class ReportVersion(Decidable["Decision"], Base):
     """What was submitted, exactly, with the seats that decide on it. Only ever added."""
 
     __tablename__ = "report_versions"
@@ -124,7 +125,7 @@ class ReportVersion(Base):
         UniqueConstraint("id", "submitted_by_id"),
         ForeignKeyConstraint(["agency_id", "report_id"], ["progress_reports.agency_id", "progress_reports.id"]),
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent_in_range"),
-        CheckConstraint("claimed_status <> 'cancelled'", name="nobody_claims_cancelled"),
+        CheckConstraint("claimed_status NOT IN ('cancelled', 'unfinished')", name="nobody_claims_cancelled"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -137,18 +138,7 @@ class ReportVersion(Base):
     text: Mapped[str] = mapped_column(sa.Text)
     obstacles: Mapped[str] = mapped_column(sa.Text)
     advice: Mapped[str] = mapped_column(sa.Text)
-    chain: Mapped[list[Any]]
-    """The seats that decide, in order, settled at submission: see ``seats``."""
-
-    passed: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
-    """The seats that were passed over, and why: see ``passed_over``."""
-
-    distinct_deciders: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
-    """Whether nobody may decide on this version in two seats."""
-
-    content_hash: Mapped[str] = mapped_column(sa.String(64))
     submitted_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    submitted_at: Mapped[datetime]
 
     report: Mapped[ProgressReport] = relationship(
         back_populates="versions",
@@ -165,53 +155,19 @@ class ReportVersion(Base):
     )
 
     @property
-    def seats(self) -> Sequence[ChainSeat]:
-        return [seat_kept(kept) for kept in self.chain]
+    def author_ids(self) -> Sequence[int]:
+        return [author.id for author in self.report.authors]
 
     @property
-    def passed_over(self) -> Sequence[Passed]:
-        return [passed_kept(kept) for kept in self.passed]
+    def over(self) -> Task:
+        return self.report.task
 
     @property
-    def standing(self) -> list[Decision]:
-        """The decisions that hold, in the order of their seats; what was undone does not."""
-        return standing(self.decisions)
-
-    @property
-    def last_standing(self) -> Decision | None:
-        """The last decision that holds: the only one that may still be taken back."""
-        return self.standing[-1] if self.standing else None
-
-    @property
-    def approvals(self) -> int:
-        return sum(decision.kind is DecisionKind.APPROVE for decision in self.standing)
-
-    @property
-    def return_standing(self) -> Decision | None:
-        """The decision with which this version came back, if it did."""
-        return next((taken for taken in self.standing if taken.kind is DecisionKind.RETURN), None)
-
-    @property
-    def seat_to_decide(self) -> ChainSeat | None:
-        if self.return_standing:
-            return None
-        return seat_to_decide(self.seats, self.approvals)
-
-    @property
-    def waiting_since(self) -> datetime:
-        """Since when the seat whose turn it is has had the version; what it decided and took back does not count."""
-        turn, seats = self.seat_to_decide, self.seats
-        before = [taken for taken in self.standing if turn and seats[taken.seat_number - 1].key != turn.key]
-        return max([self.submitted_at, *(taken.decided_at for taken in before)])
-
-    @property
-    def barred(self) -> set[int]:
-        """The people whose earlier decision on this version keeps them from taking the one that is due."""
-        turn = self.seat_to_decide
-        return barred(self.seats, self.standing, turn, distinct=self.distinct_deciders) if turn else set()
+    def is_final(self) -> bool:
+        return self.claimed_status is WorkStatus.DONE
 
 
-class Decision(Base):
+class Decision(SeatDecision, Base):
     """What a seat decided on a version. Only ever added; the database too refuses a decision on one's own."""
 
     __tablename__ = "decisions"
@@ -222,55 +178,13 @@ class Decision(Base):
             ["report_versions.id", "report_versions.submitted_by_id"],
             name="fk_decisions_submitter",
         ),
-        CheckConstraint("decided_by_id <> submitted_by_id", name="nobody_decides_on_their_own"),
-        CheckConstraint("kind <> 'return' OR comment <> ''", name="a_return_says_why"),
-        CheckConstraint("seat_number > 0", name="seats_count_from_one"),
-        CheckConstraint("on_behalf_of_id <> submitted_by_id", name="nobody_decides_for_the_submitter"),
-        CheckConstraint("on_behalf_of_id IS NULL OR acting_order_id IS NOT NULL", name="acting_needs_an_order"),
-        ForeignKeyConstraint(
-            ["acting_order_id", "decided_by_id"],
-            ["acting_orders.id", "acting_orders.acting_id"],
-            name="fk_decisions_acting",
-        ),
-        ForeignKeyConstraint(
-            ["acting_order_id", "on_behalf_of_id"],
-            ["acting_orders.id", "acting_orders.holder_id"],
-            name="fk_decisions_on_behalf_of",
-        ),
+        *rules_of_a_decision("decisions"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
     report_version_id: Mapped[int] = mapped_column()
-    submitted_by_id: Mapped[int]
-    seat: Mapped[Seat] = mapped_column(stored_enum(Seat))
-    named_seat_id: Mapped[int | None] = mapped_column(ForeignKey("named_seats.id"))
-    seat_title: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
-    """What the seat was called then; decisions of old have none."""
-
-    verb: Mapped[Verb] = mapped_column(stored_enum(Verb), default=Verb.ENDORSE, server_default=Verb.ENDORSE.value)
-    seat_number: Mapped[int]
-    round: Mapped[int] = mapped_column(default=1)
-    kind: Mapped[DecisionKind] = mapped_column(stored_enum(DecisionKind))
-    comment: Mapped[str] = mapped_column(sa.Text, default="")
-    content_hash: Mapped[str] = mapped_column(sa.String(64))
-    decided_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
-    own_post: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
-    """The post of whoever decided, as it was called then."""
-
-    on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    """In whose seat, where somebody acted for its holder."""
-
-    acting_order_id: Mapped[int | None] = mapped_column()
-    decided_at: Mapped[datetime]
 
     report_version: Mapped[ReportVersion] = relationship(
         back_populates="decisions",
         primaryjoin=lambda: Decision.report_version_id == ReportVersion.id,
         foreign_keys=[report_version_id],
-    )
-    decided_by: Mapped[User] = relationship(foreign_keys=[decided_by_id])
-    on_behalf_of: Mapped[User | None] = relationship(foreign_keys=[on_behalf_of_id])
-    acting_order: Mapped[ActingOrder | None] = relationship(
-        primaryjoin=lambda: Decision.acting_order_id == ActingOrder.id, foreign_keys=[acting_order_id]
     )

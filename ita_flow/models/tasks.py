@@ -38,12 +38,19 @@ class Task(Base):
         CheckConstraint("(work_status = 'done') = (completed_at IS NOT NULL)", name="completed_at_iff_done"),
         CheckConstraint("(completed_at IS NULL) = (claimed_done_on IS NULL)", name="claimed_iff_completed"),
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent_in_range"),
+        CheckConstraint(
+            "(work_status IN ('cancelled', 'unfinished')) = (ending_reason IS NOT NULL)", name="an_end_says_why"
+        ),
+        CheckConstraint("ending_reason <> ''", name="the_reason_says_something"),
+        CheckConstraint("NOT carries_over OR work_status = 'unfinished'", name="only_the_unfinished_carries_over"),
+        ForeignKeyConstraint(["agency_id", "continues_id"], ["tasks.agency_id", "tasks.id"], name="fk_tasks_continues"),
+        Index("ix_tasks_continues_id", "continues_id"),
         Index(
             "ix_tasks_open_due",
             "agency_id",
             "due_on",
-            sqlite_where=sa.text("work_status NOT IN ('done', 'cancelled')"),
-            postgresql_where=sa.text("work_status NOT IN ('done', 'cancelled')"),
+            sqlite_where=sa.text("work_status NOT IN ('done', 'cancelled', 'unfinished')"),
+            postgresql_where=sa.text("work_status NOT IN ('done', 'cancelled', 'unfinished')"),
         ),
         Index("ix_tasks_division", "division_id", "due_on"),
         {"sqlite_autoincrement": True},  # the record names tasks by id: a number is never given twice
@@ -55,12 +62,24 @@ class Task(Base):
     division_id: Mapped[int] = mapped_column()
     section_id: Mapped[int | None] = mapped_column()
     due_on: Mapped[date]
+    first_due_on: Mapped[date | None]
+    """The due date before a later one was granted for the first time; None when none was."""
+
     due_version: Mapped[int] = mapped_column(default=1)
     work_status: Mapped[WorkStatus] = mapped_column(stored_enum(WorkStatus), default=WorkStatus.NOT_STARTED)
     percent: Mapped[int] = mapped_column(default=0)
     completed_at: Mapped[datetime | None]
     claimed_done_on: Mapped[date | None]
     """The day on which the approved claim of completion was first sent."""
+
+    ending_reason: Mapped[str | None] = mapped_column(sa.Text)
+    """Why it was cancelled, or left unfinished when its year was closed."""
+
+    carries_over: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    """It was left unfinished so that the plan of the next year takes it up again."""
+
+    continues_id: Mapped[int | None] = mapped_column()
+    """In a version that is not in force: the task of the version in force from which it was copied."""
 
     revision: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": revision}

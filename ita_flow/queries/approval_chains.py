@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from ita_flow.domain.approval_chains import USUAL, Chain
+from ita_flow.domain.approval_chains import USUAL, USUALLY, Chain, Subject
 from ita_flow.extensions import db
 from ita_flow.models.approval_chains import ApprovalChain
 from ita_flow.models.plans import Plan
@@ -23,6 +23,7 @@ class ChainScope:
     agency_id: int
     division_id: int | None = None
     plan_id: int | None = None
+    subject: Subject = Subject.REPORTS
 
     @property
     def is_of_the_agency(self) -> bool:
@@ -42,6 +43,7 @@ def chains_of(agency_id: int, division_id: int, plan_id: int) -> Sequence[Approv
         sa.select(ApprovalChain)
         .where(
             ApprovalChain.agency_id == agency_id,
+            ApprovalChain.subject == Subject.REPORTS,
             sa.or_(mine, all_of, sa.and_(ApprovalChain.division_id.is_(None), ApprovalChain.plan_id.is_(None))),
         )
         .options(joinedload(ApprovalChain.seats))
@@ -67,6 +69,7 @@ def chain_settled(scope: ChainScope) -> ApprovalChain | None:
         ApprovalChain.agency_id == scope.agency_id,
         ApprovalChain.division_id == scope.division_id,
         ApprovalChain.plan_id == scope.plan_id,
+        ApprovalChain.subject == scope.subject,
     )
     return db.session.scalars(chosen.options(selectinload(ApprovalChain.seats))).one_or_none()
 
@@ -74,7 +77,13 @@ def chain_settled(scope: ChainScope) -> ApprovalChain | None:
 def wider_chain(scope: ChainScope) -> Chain:
     """What rules where the scope has no chain of its own: the agency's, or the usual one."""
     agencys = None if scope.is_of_the_agency else chain_settled(ChainScope(scope.agency_id))
-    return agencys.chain if agencys else USUAL
+    return agencys.chain if agencys else USUALLY[scope.subject]
+
+
+def chain_of_plans(agency_id: int) -> Chain:
+    """The chain that decides on the plans of this agency: the one it settled for them, else the usual one."""
+    settled = chain_settled(ChainScope(agency_id, subject=Subject.PLANS))
+    return settled.chain if settled else USUALLY[Subject.PLANS]
 
 
 def plans_to_rule(agency_id: int) -> Sequence[Plan]:

@@ -16,7 +16,7 @@ from ita_flow.domain.approvals import DecisionKind, seat_to_decide
 from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.permissions import ActingKind
 from ita_flow.domain.readiness import Caution, cautions
-from ita_flow.domain.states import ReportState
+from ita_flow.domain.states import ReportState, WorkStatus
 from ita_flow.extensions import db
 from ita_flow.models.approval_chains import ActingOrder
 from ita_flow.models.evidence import Evidence
@@ -221,7 +221,7 @@ def _turns(agency_id: int, whose: sa.ColumnElement[bool], today: date) -> sa.Sel
 def _is_turn_of(row: sa.Row[Any]) -> bool:
     """Whether it is the turn of the seat of this row, as far as the order covers the claim."""
     turn = seat_to_decide([seat_kept(kept) for kept in row.chain], row.approvals)
-    is_covered = Holder(0, scope=row.scope or ActingScope.ALL).covers(row.claimed_status)
+    is_covered = Holder(0, scope=row.scope or ActingScope.ALL).covers(final=row.claimed_status is WorkStatus.DONE)
     return turn is not None and turn.key == (row.seat, row.named_seat_id) and is_covered
 
 

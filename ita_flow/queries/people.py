@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from ita_flow.domain.accounts import AccountState, account_state
 from ita_flow.domain.collation import sorting_key
-from ita_flow.domain.states import WorkStatus
+from ita_flow.domain.states import CLOSED
 from ita_flow.extensions import db
 from ita_flow.models.accounts import SignIn
 from ita_flow.models.outbox import MessageKind, MessageState, OutboxMessage
@@ -119,7 +119,7 @@ def open_tasks_of(user: User) -> Sequence[Task]:
         sa.select(Task)
         .join(task_officers, task_officers.c.task_id == Task.id)
         .where(task_officers.c.user_id == user.id)
-        .where(Task.work_status.not_in((WorkStatus.DONE, WorkStatus.CANCELLED)))
+        .where(Task.work_status.not_in(CLOSED))
         .options(joinedload(Task.measure))
         .order_by(Task.due_on, Task.id)
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from ita_flow.domain.states import IN_FORCE, PlanState
+from ita_flow.domain.states import COUNTING, PlanState
 from ita_flow.extensions import db
 from ita_flow.models.people import Agency
 from ita_flow.models.plans import ImportJob, Measure, Plan
@@ -15,15 +15,15 @@ from ita_flow.models.tasks import Task
 
 
 def is_in_force() -> sa.ColumnElement[bool]:
-    """Whether a plan is the newest approved version of its year: the one whose tasks count."""
+    """Whether a plan is the newest approved version of its year: the one whose tasks count, also once it is closed."""
     newer = aliased(Plan)
     newer_version = sa.exists().where(
         newer.agency_id == Plan.agency_id,
         newer.year == Plan.year,
         newer.version > Plan.version,
-        newer.state.in_(IN_FORCE),
+        newer.state.in_(COUNTING),
     )
-    return sa.and_(Plan.state.in_(IN_FORCE), ~newer_version)
+    return sa.and_(Plan.state.in_(COUNTING), ~newer_version)
 
 
 def plan_of(agency: Agency, year: int) -> Plan | None:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -15,12 +16,17 @@ from ita_flow.domain.permissions import ActingKind, Role, Seat
 from ita_flow.domain.units import OVER_THE_AGENCY
 from ita_flow.extensions import db
 from ita_flow.models.approval_chains import ActingOrder
+from ita_flow.models.deciding import Decidable
 from ita_flow.models.people import Membership, User
-from ita_flow.models.progress_reports import ProgressReport, ReportVersion
+from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.models.tasks import Task
 
 SeatPlace = tuple[Seat, int | None, int | None]
 """A seat with the ids of its unit and of its name, where it has them."""
+
+
+NO_DIVISION = 0
+"""No unit has this number: neither a director nor an order for one division reaches what is of no division."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,10 @@ class AgencyPosts:
         if place not in self._found:
             self._found[place] = self._holders_over(section_id, division_id, day)
         return self._found[place]
+
+    def over_the_agency(self, day: date) -> SeatHolders:
+        """The people who can decide that day on what concerns the whole agency, such as its plan."""
+        return self.over(None, NO_DIVISION, day)
 
     def with_role(self, role: Role, day: date) -> list[User]:
         return list(dict.fromkeys(one.user for one in self._on(day) if one.membership.role is role))
@@ -154,6 +164,16 @@ def holders_of(task: Task, on: date) -> SeatHolders:
     return posts.over(task.section_id, task.division_id, on)
 
 
+def holders_over_the_agency(agency_id: int, on: date) -> SeatHolders:
+    """The people who can decide on a plan of this agency, seat by seat."""
+    return posts_of(agency_id, on, on, Membership.seat.is_not(None)).over_the_agency(on)
+
+
+def holders_for(thing: Decidable[Any], agency_id: int, on: date) -> SeatHolders:
+    """The people who can decide on this report or proposal of the agency, seat by seat."""
+    return holders_of(thing.over, on) if thing.over else holders_over_the_agency(agency_id, on)
+
+
 def is_over(
     section_id: sa.ColumnExpressionArgument[int | None], division_id: sa.ColumnExpressionArgument[int]
 ) -> sa.ColumnElement[bool]:
@@ -169,26 +189,26 @@ def is_over(
     )
 
 
-def deciders(version: ReportVersion, holders: SeatHolders) -> Iterator[SeatHolder]:
-    """Those who may take the decision that is due on this version: in their own right first."""
-    turn = version.seat_to_decide
-    return _able_in(turn, version, holders) if turn else iter(())
+def deciders(thing: Decidable[Any], holders: SeatHolders) -> Iterator[SeatHolder]:
+    """Those who may take the decision that is due on this report or proposal: in their own right first."""
+    turn = thing.seat_to_decide
+    return _able_in(turn, thing, holders) if turn else iter(())
 
 
-def is_spared(one: SeatHolder, version: ReportVersion, holders: SeatHolders) -> bool:
+def is_spared(one: SeatHolder, thing: Decidable[Any], holders: SeatHolders) -> bool:
     """Whether somebody of their own is left for every seat further up when this holder approves now."""
-    if not version.distinct_deciders:
+    if not thing.distinct_deciders:
         return True
-    rest = version.seats[version.approvals + 1 :]
-    able = {seat.key: [other.holder for other in _able_in(seat, version, holders)] for seat in rest}
+    rest = thing.seats[thing.approvals + 1 :]
+    able = {seat.key: [other.holder for other in _able_in(seat, thing, holders)] for seat in rest}
     return spares(rest, able, one.holder)
 
 
-def _able_in(seat: ChainSeat, version: ReportVersion, holders: SeatHolders) -> Iterator[SeatHolder]:
-    """Those in this seat who may decide on the version as things stand, whether it is their turn or not."""
-    authors, barred = [author.id for author in version.report.authors], version.barred
+def _able_in(seat: ChainSeat, thing: Decidable[Any], holders: SeatHolders) -> Iterator[SeatHolder]:
+    """Those in this seat who may decide as things stand, whether it is their turn or not."""
+    authors, barred = thing.author_ids, thing.barred
     for one in holders.get(seat.key, ()):
-        if one.holder.covers(version.claimed_status) and may_decide(one.holder, authors, barred):
+        if one.holder.covers(final=thing.is_final) and may_decide(one.holder, authors, barred):
             yield one
 
 

@@ -15,7 +15,7 @@ from ita_flow.domain.states import (
     task_state,
 )
 
-CLOSED = (TaskState.DONE, TaskState.CANCELLED)
+CLOSED = (TaskState.DONE, TaskState.CANCELLED, TaskState.UNFINISHED)
 PRESSING = (DeadlineState.OVERDUE, DeadlineState.DUE_SOON)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from ita_flow.domain.collation import sorting_key
 from ita_flow.domain.permissions import Seat
-from ita_flow.domain.states import WorkStatus
+from ita_flow.domain.states import CLOSED
 from ita_flow.domain.units import UnitKind
 from ita_flow.extensions import db
 from ita_flow.models.people import Membership, Unit, User
@@ -109,7 +109,7 @@ def _open_tasks_of(agency_id: int) -> Mapping[tuple[int, int | None], int]:
         sa.select(Task.division_id, Task.section_id, sa.func.count())
         .join(Task.measure)
         .join(Measure.plan)
-        .where(Task.agency_id == agency_id, Task.work_status.not_in((WorkStatus.DONE, WorkStatus.CANCELLED)))
+        .where(Task.agency_id == agency_id, Task.work_status.not_in(CLOSED))
         .where(is_in_force())
         .group_by(Task.division_id, Task.section_id)
     )

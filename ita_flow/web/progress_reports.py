@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from ita_flow.database import transaction
 from ita_flow.domain.permissions import Permission
 from ita_flow.domain.refusals import Incomplete, Invalid, NotPermitted
-from ita_flow.domain.states import ReportState, WorkStatus
+from ita_flow.domain.states import CLOSED, ReportState
 from ita_flow.i18n import clock_time
 from ita_flow.models.evidence import Evidence
 from ita_flow.models.progress_reports import ProgressReport
@@ -44,7 +44,7 @@ def edit(task_id: int) -> str | Response:
     report = progress_reports.newest_report(task)
     if report and report.state is ReportState.SUBMITTED:
         return redirect(url_for(".show", task_id=task.id, number=report.number))
-    if task.work_status in (WorkStatus.DONE, WorkStatus.CANCELLED):
+    if task.work_status in CLOSED:
         raise Invalid("task_is_closed")
     return _form_page(task, _being_written(report), _form_for(task, _being_written(report)))
 

@@ -44,12 +44,14 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         TaskState.RETURNED: _lp("state", "ส่งกลับแก้ไข"),
         TaskState.DONE: _l("แล้วเสร็จ"),
         TaskState.CANCELLED: _lp("state", "ยกเลิก"),
+        TaskState.UNFINISHED: _l("ไม่แล้วเสร็จ"),
     },
     WorkStatus: {
         WorkStatus.NOT_STARTED: _l("ยังไม่เริ่ม"),
         WorkStatus.IN_PROGRESS: _l("กำลังดำเนินการ"),
         WorkStatus.DONE: _l("แล้วเสร็จ"),
         WorkStatus.CANCELLED: _lp("state", "ยกเลิก"),
+        WorkStatus.UNFINISHED: _l("ไม่แล้วเสร็จ"),
     },
     ReportState: {
         ReportState.DRAFT: _l("ร่าง"),
@@ -63,6 +65,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         PlanState.PROPOSED: _l("เสนออนุมัติ"),
         PlanState.APPROVED: _l("อนุมัติแล้ว"),
         PlanState.PUBLISHED: _l("เผยแพร่แล้ว"),
+        PlanState.CLOSED: _l("ปิดปีแล้ว"),
     },
     DeadlineState: {
         DeadlineState.ON_TRACK: _l("ทันกำหนด"),

@@ -5,23 +5,27 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
-from ita_flow.domain.approvals import DecisionKind, Seen, is_same_turn
+from ita_flow.domain.approvals import DecisionKind, Seen
 from ita_flow.domain.calendar import bangkok_day
-from ita_flow.domain.refusals import Invalid, NotPermitted, Stale
+from ita_flow.domain.refusals import Stale
 from ita_flow.domain.states import ReportDeed, ReportState, WorkStatus, next_report_state
-from ita_flow.domain.thai import is_blank
 from ita_flow.extensions import db
 from ita_flow.models.people import User
 from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVersion
 from ita_flow.models.tasks import Task
-from ita_flow.queries.seats import SeatHolder, SeatHolders, deciders, holders_of, is_spared
+from ita_flow.queries.seats import SeatHolder, holders_of
 from ita_flow.workflow import audit, notices
-from ita_flow.workflow.approval_seats import full_title, told
+from ita_flow.workflow.approval_seats import told
+from ita_flow.workflow.deciding import (
+    decide,
+    refuse_another_turn,
+    refuse_when_needed_further_up,
+    refuse_without_reason,
+    seat_of,
+)
 from ita_flow.workflow.progress_reports import lock
 
-MAX_COMMENT = 2000
 COUNTED = "task.counted"
 """The deed by which an approved claim counts, or counts no more."""
 
@@ -30,8 +34,8 @@ def approve(report: ProgressReport, seen: Seen, *, actor: User, at: datetime, co
     """Approve what was seen for the seat whose turn it is; the last seat's approval makes the claim count."""
     submitted = _locked_version(report, seen, ReportDeed.APPROVE)
     holders = holders_of(submitted.report.task, bangkok_day(at))
-    held = _seat_of(submitted, holders, actor)
-    _refuse_when_needed_further_up(submitted, holders, held)
+    held = seat_of(submitted, holders, actor)
+    refuse_when_needed_further_up(submitted, holders, held)
     turn = submitted.seat_to_decide
     decision = _decide(submitted, held, DecisionKind.APPROVE, actor, at, comment)
     if submitted.seat_to_decide is None:
@@ -43,12 +47,9 @@ def approve(report: ProgressReport, seen: Seen, *, actor: User, at: datetime, co
 
 def return_for_revision(report: ProgressReport, seen: Seen, *, comment: str, actor: User, at: datetime) -> None:
     """Give what was seen back to the officers with a reason; what they wrote stays and can be mended."""
-    if is_blank(comment):
-        raise Invalid("return_needs_a_reason", field="comment")
-    if len(comment) > MAX_COMMENT:
-        raise Invalid("text_too_long", field="comment", length=f"{len(comment):,}", limit=f"{MAX_COMMENT:,}")
+    refuse_without_reason(comment)
     submitted = _locked_version(report, seen, ReportDeed.RETURN)
-    held = _seat_of(submitted, holders_of(submitted.report.task, bangkok_day(at)), actor)
+    held = seat_of(submitted, holders_of(submitted.report.task, bangkok_day(at)), actor)
     decision = _decide(submitted, held, DecisionKind.RETURN, actor, at, comment.strip())
     report.state = next_report_state(report.state, ReportDeed.RETURN)
     _record(decision, submitted, report.state, actor, at)
@@ -63,70 +64,15 @@ def _locked_version(report: ProgressReport, seen: Seen, deed: ReportDeed) -> Rep
     chosen = sa.select(ReportVersion).where(ReportVersion.report_id == report.id, ReportVersion.version == seen.version)
     submitted = db.session.scalars(chosen).one()
     db.session.refresh(submitted)
-    if not is_same_turn(submitted.seats, seen.seat_number, submitted.approvals):
-        raise Stale(f"report_{deed.value}_too_late")
+    refuse_another_turn(submitted, seen, f"report_{deed.value}_too_late")
     return submitted
-
-
-def _seat_of(submitted: ReportVersion, holders: SeatHolders, actor: User) -> SeatHolder:
-    """The seat whose turn it is, as this person holds it and may decide from it."""
-    for one in deciders(submitted, holders):
-        if one.user.id == actor.id:
-            return one
-    raise NotPermitted(_why_not(submitted, actor, holders))
-
-
-def _refuse_when_needed_further_up(submitted: ReportVersion, holders: SeatHolders, held: SeatHolder) -> None:
-    """Raise NotPermitted where a seat further up would be left without anybody, and others can decide here instead."""
-    if is_spared(held, submitted, holders):
-        return
-    others = [one for one in deciders(submitted, holders) if one.user.id != held.user.id]
-    names = dict.fromkeys(one.user.name for one in others if is_spared(one, submitted, holders))
-    if names:
-        raise NotPermitted("needed_further_up", names=", ".join(names))
-
-
-def _why_not(submitted: ReportVersion, actor: User, holders: SeatHolders) -> str:
-    turn, authors = submitted.seat_to_decide, {author.id for author in submitted.report.authors}
-    if actor.id in authors:
-        return "own_report"
-    mine = [one.holder for one in holders.get(turn.key, ()) if one.user.id == actor.id] if turn else []
-    if any(not holder.people.isdisjoint(authors) for holder in mine):
-        return "report_of_the_holder"
-    if any(not holder.people.isdisjoint(submitted.barred) for holder in mine):
-        return "decided_before"
-    return "order_does_not_cover" if mine else "not_your_turn"
 
 
 def _decide(
     submitted: ReportVersion, held: SeatHolder, kind: DecisionKind, actor: User, at: datetime, comment: str
 ) -> Decision:
-    turn, number = submitted.seats[submitted.approvals], submitted.approvals + 1
-    decision = Decision(
-        agency_id=submitted.agency_id,
-        report_version=submitted,
-        submitted_by_id=submitted.submitted_by_id,
-        seat=turn.seat,
-        named_seat_id=turn.named_seat,
-        seat_title=full_title(turn, submitted.report.task),
-        verb=turn.verb,
-        seat_number=number,
-        round=1 + sum(taken.seat_number == number for taken in submitted.decisions),
-        kind=kind,
-        comment=comment,
-        content_hash=submitted.content_hash,
-        decided_by=actor,
-        own_post=actor.post_on(bangkok_day(at)),
-        on_behalf_of_id=held.holder.on_behalf_of,
-        acting_order=held.order,
-        decided_at=at,
-    )
-    db.session.add(decision)
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        raise Stale("someone_was_quicker") from error
-    return decision
+    decision = Decision(agency_id=submitted.agency_id, submitted_by_id=submitted.submitted_by_id)
+    return decide(decision, submitted, held, kind, actor=actor, at=at, comment=comment)
 
 
 def _count(submitted: ReportVersion, at: datetime) -> None:

@@ -12,7 +12,7 @@ from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.permissions import Role
 from ita_flow.domain.progress import Claim, claimed_percent, missing_before_submit, too_long
 from ita_flow.domain.refusals import Incomplete, Invalid, NotPermitted, Stale
-from ita_flow.domain.states import IN_FORCE, ReportDeed, ReportState, WorkStatus, next_report_state
+from ita_flow.domain.states import CLOSED, IN_FORCE, ReportDeed, ReportState, WorkStatus, next_report_state
 from ita_flow.extensions import db
 from ita_flow.models.people import User
 from ita_flow.models.progress_reports import ProgressReport, ReportVersion
@@ -195,7 +195,7 @@ def claim_of(report: ProgressReport) -> Claim:
 
 
 def _refuse_when_closed(task: Task) -> None:
-    if task.work_status in (WorkStatus.DONE, WorkStatus.CANCELLED):
+    if task.work_status in CLOSED:
         raise Invalid("task_is_closed")
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from ita_flow.domain.areas import AREAS
 from ita_flow.domain.calendar import FiscalYear, Window, bangkok_moment
 from ita_flow.domain.reminders import Rule, Trigger
-from ita_flow.domain.states import PlanState, WorkStatus
+from ita_flow.domain.states import ENDED_WITH_A_REASON, PlanState, WorkStatus
 from ita_flow.extensions import db
 from ita_flow.models.people import Agency, Unit, User
 from ita_flow.models.plans import Measure, Plan, PlanArea
@@ -21,6 +21,8 @@ from tests.factories.keeping import keep, kept
 from tests.factories.people import NOW, YEAR, a_division, an_agency
 
 FULL_YEAR_AREAS = (4, 5)
+REASON = "ยุบรวมกับมาตรการอื่นของหน่วยงาน"
+"""Why a task came to an end."""
 
 
 def a_plan(agency: Agency, year: int = YEAR.buddhist_year, measures: int = 7, version: int = 1) -> Plan:
@@ -96,9 +98,15 @@ def _measure_without_task_of(division: Unit) -> Measure:
     return a_plan(agency, version=db.session.scalars(versions).one() + 1).measures[0]
 
 
+def cancel(*tasks: Task) -> None:
+    """As the coordinator does, whatever was done of them."""
+    for task in tasks:
+        task.work_status, task.ending_reason = WorkStatus.CANCELLED, REASON
+
+
 def set_status(task: Task, status: WorkStatus, at: datetime) -> None:
     is_done = status is WorkStatus.DONE
-    task.work_status = status
+    task.work_status, task.ending_reason = status, REASON if status in ENDED_WITH_A_REASON else None
     task.percent = {WorkStatus.DONE: 100, WorkStatus.IN_PROGRESS: 50}.get(status, 0)
     task.completed_at = at if is_done else None
     task.claimed_done_on = at.date() if is_done else None

@@ -21,6 +21,7 @@ from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.queries.acting_orders import ActedSeat
 from ita_flow.workflow import acting_orders, approvals, progress_reports, tasks, undoing
 from tests.factories import NOW, TODAY, Cast, a_report, a_task
+from tests.factories.plans import cancel
 from tests.letterbox import Letterbox, text_of
 from tests.mail.conftest import PostRoom
 from tests.statements import counted_statements
@@ -97,8 +98,8 @@ def leave(cast: Cast) -> None:
     db.session.commit()
 
 
-def cancel(cast: Cast) -> None:
-    cast.task.work_status = WorkStatus.CANCELLED
+def call_off(cast: Cast) -> None:
+    cancel(cast.task)
     db.session.commit()
 
 
@@ -126,12 +127,12 @@ NO_LONGER = [
     (returned, undo),
     (returned, submit_again),
     (returned, leave),
-    (returned, cancel),
+    (returned, call_off),
     (approved, undo),
     (approved, leave),
     (assigned, give_to_another),
     (assigned, leave),
-    (assigned, cancel),
+    (assigned, call_off),
     (acting, close_the_account),
 ]
 

@@ -24,6 +24,7 @@ from ita_flow.queries.tallies import Tally
 from ita_flow.queries.task_lists import TaskList, listed_tasks
 from ita_flow.queries.tasks import TaskFilter
 from tests.factories import NOW, TODAY, YEAR, Cast, a_plan, a_report, a_task, one_commit
+from tests.factories.plans import cancel
 from tests.standings import a_standing
 from tests.statements import counted_statements, with_nothing_loaded
 from tests.year import in_march
@@ -109,7 +110,7 @@ def test_a_division_with_most_to_look_after_comes_first(seven: Cast) -> None:
 
 
 def test_every_area_has_its_row_even_without_a_measure(seven: Cast) -> None:
-    seven.task.work_status = WorkStatus.CANCELLED
+    cancel(seven.task)
     db.session.commit()
 
     areas = {area.number: area for area in year_of(seven).areas}
@@ -141,7 +142,7 @@ def test_a_measure_is_done_only_when_all_its_tasks_are(cast: Cast) -> None:
 
 
 def test_a_cancelled_measure_leaves_every_count(seven: Cast) -> None:
-    seven.task.work_status = WorkStatus.CANCELLED
+    cancel(seven.task)
     db.session.commit()
 
     year = year_of(seven)
@@ -219,7 +220,7 @@ def test_a_holiday_of_the_office_does_not_count_as_time_gone_by(seven: Cast) -> 
 
 
 def test_a_cancelled_measure_has_no_pace(cast: Cast) -> None:
-    cast.task.work_status = cast.other_task.work_status = WorkStatus.CANCELLED
+    cancel(cast.task, cast.other_task)
     db.session.commit()
 
     assert year_of(cast).pace is None

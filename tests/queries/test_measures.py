@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from ita_flow.domain.states import DeadlineState, ReportState, TaskState, WorkStatus
+from ita_flow.domain.states import DeadlineState, ReportState, TaskState
 from ita_flow.extensions import db
 from ita_flow.models.plans import Measure
 from ita_flow.queries.measures import MeasureRow, combined_state, measure_rows
 from ita_flow.queries.task_lists import TaskList, listed
 from ita_flow.queries.tasks import TaskFilter, rows_where, stored_part_of
 from tests.factories import TODAY, YEAR, Cast, a_plan, a_report, a_task
+from tests.factories.plans import cancel
 
 THIS_YEAR = TaskFilter(YEAR.buddhist_year)
 DONE, BEGUN, NEW = TaskState.DONE, TaskState.IN_PROGRESS, TaskState.NOT_STARTED
@@ -63,7 +64,7 @@ def test_the_most_pressing_deadline_speaks_for_all(cast: Cast, shared: Measure) 
 def test_a_cancelled_task_no_longer_weighs(cast: Cast, shared: Measure) -> None:
     a_report(cast.task, cast.officer, state=ReportState.APPROVED)
     shared_tasks = row_of(cast, shared).tasks
-    shared_tasks[1].task.work_status = WorkStatus.CANCELLED
+    cancel(shared_tasks[1].task)
     db.session.commit()
 
     row = row_of(cast, shared)

@@ -26,7 +26,7 @@ from ita_flow.queries.reminder_search import Question
 from ita_flow.wording.reminder_answers import told_sentence
 from ita_flow.workflow.reminders import plan_reminders
 from tests.factories import LATE, T7, T14, Cast, a_report, a_task, a_user, reminder_rules
-from tests.factories.plans import set_status
+from tests.factories.plans import cancel, set_status
 from tests.statements import counted_statements, with_nothing_loaded
 
 THURSDAY = date(2024, 3, 14)
@@ -205,7 +205,7 @@ def test_what_is_done_is_told_with_its_day(office: Cast) -> None:
 
 
 def test_what_was_cancelled_needs_no_mail(office: Cast) -> None:
-    office.task.work_status = WorkStatus.CANCELLED
+    cancel(office.task)
     db.session.commit()
 
     assert facts(asked(office.officer, office.task))[0] is Fact.CANCELLED

@@ -22,6 +22,7 @@ from ita_flow.models.reminders import MailChoice
 from ita_flow.queries.reminders import due_on, expected_mails
 from ita_flow.workflow.reminders import plan_reminders
 from tests.factories import LATE, NOW, T7, T14, Cast, a_report, a_task, a_user, an_acting_order, reminder_rules
+from tests.factories.plans import cancel, set_status
 
 FRIDAY = date(2024, 3, 15)
 """The last working day before the fourteenth before 31 March."""
@@ -172,9 +173,7 @@ def test_on_four_mondays_and_no_more_what_is_overdue_is_told(cast: Cast) -> None
 @pytest.mark.parametrize("rule", [MONDAYS, TO_DIRECTOR])
 def test_of_a_closed_task_nothing_is_said_or_noted_after_its_date(cast: Cast, status: WorkStatus, rule: Rule) -> None:
     reminder_rules(cast.agency, rule)
-    cast.task.work_status = status
-    if status is WorkStatus.DONE:
-        cast.task.percent, cast.task.completed_at, cast.task.claimed_done_on = 100, NOW, NOW.date()
+    set_status(cast.task, status, NOW)
     db.session.commit()
 
     assert due_on(cast.agency, date(2024, 4, 17)) == {}
@@ -185,7 +184,7 @@ def test_of_a_closed_task_nothing_is_said_or_noted_after_its_date(cast: Cast, st
 )
 def test_what_nobody_needed_is_noted_once(cast: Cast, status: WorkStatus, why: WhyNot) -> None:
     reminder_rules(cast.agency, T14)
-    cast.task.work_status = status
+    set_status(cast.task, status, NOW)
     if why is WhyNot.SUBMITTED:
         a_report(cast.task, cast.officer)
 
@@ -297,7 +296,7 @@ def test_a_window_that_has_closed_is_not_told(cast: Cast) -> None:
 
 def test_every_week_coordinators_and_the_directors_of_what_is_open_hear(cast: Cast) -> None:
     reminder_rules(cast.agency, WEEKLY)
-    cast.other_task.work_status = WorkStatus.CANCELLED
+    cancel(cast.other_task)
     db.session.commit()
 
     told = days_told(cast.agency, date(2024, 4, 1), date(2024, 4, 14))
@@ -309,7 +308,7 @@ def test_every_week_coordinators_and_the_directors_of_what_is_open_hear(cast: Ca
 def test_where_nothing_is_open_there_is_nothing_to_sum_up(cast: Cast) -> None:
     reminder_rules(cast.agency, WEEKLY)
     for task in (cast.task, cast.other_task):
-        task.work_status = WorkStatus.CANCELLED
+        cancel(task)
     db.session.commit()
 
     assert due_on(cast.agency, date(2024, 4, 1)) == {}

@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 
 from ita_flow.domain.searching import Findable, Search
-from ita_flow.domain.states import ReportState, WorkStatus
+from ita_flow.domain.states import ReportState
 from ita_flow.extensions import db
 from ita_flow.models.people import User
 from ita_flow.queries.search import A_FEW, A_PAGE, Hit, search_all, search_in
 from tests.factories import NOW, TODAY, Cast, a_link, a_plan, a_report, a_task, one_commit
 from tests.factories.many import many_tasks
+from tests.factories.plans import cancel
 
 
 def hits(user: User, typed: str, kind: Findable) -> list[Hit]:
@@ -50,7 +51,7 @@ def test_a_measure_of_several_divisions_is_found_once(cast: Cast) -> None:
 
 
 def test_a_cancelled_measure_is_found_and_says_so(cast: Cast) -> None:
-    cast.task.work_status = WorkStatus.CANCELLED
+    cancel(cast.task)
     db.session.commit()
 
     (found,) = hits(cast.auditor, "ตัวอย่างที่ 2", Findable.MEASURES)

@@ -20,6 +20,7 @@ from ita_flow.queries.task_lists import TaskList, listed
 from ita_flow.queries.tasks import TaskFilter
 from tests.factories import NOW, TODAY, YEAR, Cast, a_decision, a_report
 from tests.factories.many import many_tasks
+from tests.factories.plans import set_status
 from tests.statements import counted_statements, with_nothing_loaded
 
 FRIDAY = date(2024, 3, 8)
@@ -76,9 +77,7 @@ def test_who_was_given_the_task_lately_has_time(cast: Cast) -> None:
 
 @pytest.mark.parametrize("status", [WorkStatus.DONE, WorkStatus.CANCELLED])
 def test_what_is_closed_is_not_silent(cast: Cast, status: WorkStatus) -> None:
-    cast.task.work_status = status
-    if status is WorkStatus.DONE:
-        cast.task.completed_at, cast.task.claimed_done_on = NOW, TODAY
+    set_status(cast.task, status, NOW)
     db.session.commit()
 
     assert set(silent(cast)) == {cast.other_task.id}

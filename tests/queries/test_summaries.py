@@ -16,6 +16,7 @@ from ita_flow.models.tasks import Task
 from ita_flow.queries.mail_of_the_day import Line, Sections
 from ita_flow.queries.summaries import Summary, figures_for
 from tests.factories import TODAY, Cast, a_plan, a_report, a_task, an_acting_order
+from tests.factories.plans import cancel
 
 OF_ALL = Sections(weekly=Capacity.COORDINATOR)
 OF_ONE = Sections(weekly=Capacity.DIRECTOR)
@@ -134,7 +135,7 @@ def test_when_all_is_done_nothing_is_next(cast: Cast) -> None:
 
 
 def test_a_cancelled_measure_leaves_every_count(cast: Cast) -> None:
-    cast.task.work_status = WorkStatus.CANCELLED
+    cancel(cast.task)
     db.session.commit()
 
     summary = monthly(cast.executive, date(2024, 4, 1))

@@ -15,6 +15,7 @@ from ita_flow.queries.task_lists import TaskList, listed, listed_tasks
 from ita_flow.queries.task_row import TaskRow
 from ita_flow.queries.tasks import TaskFilter, rows_of, rows_where, stored_part_of
 from tests.factories import NOW, TODAY, YEAR, Cast, a_plan, a_report, a_task, one_commit
+from tests.factories.plans import cancel
 from tests.statements import counted_statements, with_nothing_loaded
 
 THIS_YEAR = TaskFilter(YEAR.buddhist_year)
@@ -120,7 +121,7 @@ def test_the_newest_of_several_reports_is_shown(cast: Cast) -> None:
 
 
 def test_a_cancelled_task_shows_only_when_asked_for(cast: Cast) -> None:
-    cast.task.work_status = WorkStatus.CANCELLED
+    cancel(cast.task)
     db.session.commit()
 
     assert numbers(cast, THIS_YEAR) == [5]

@@ -13,6 +13,7 @@ from ita_flow.extensions import db
 from ita_flow.queries.task_row import TaskRow
 from ita_flow.queries.worklist import Worklist, worklist_of
 from tests.factories import TODAY, YEAR, Cast, a_plan, a_report, a_task, one_commit
+from tests.factories.plans import cancel
 from tests.statements import counted_statements, with_nothing_loaded
 
 EARLY = date(2023, 11, 6)
@@ -94,7 +95,7 @@ def test_an_open_task_of_an_earlier_year_is_not_forgotten(cast: Cast) -> None:
 
 
 def test_a_cancelled_task_is_in_no_group(cast: Cast) -> None:
-    cast.task.work_status = WorkStatus.CANCELLED
+    cancel(cast.task)
     db.session.commit()
 
     work = work_of(cast)

@@ -8,7 +8,6 @@ import pytest
 
 from ita_flow.domain.assessment_windows import AssessmentWindowKind
 from ita_flow.domain.calendar import WindowKind
-from ita_flow.domain.states import WorkStatus
 from ita_flow.extensions import db
 from ita_flow.free_days import USUAL
 from ita_flow.models.calendar import AssessmentWindow, Holiday
@@ -22,6 +21,7 @@ from ita_flow.queries.year_calendar import (
     year_calendar,
 )
 from tests.factories import TODAY, YEAR, Cast, a_plan, a_task, one_commit
+from tests.factories.plans import cancel
 from tests.statements import counted_statements, with_nothing_loaded
 from tests.year import in_march
 
@@ -114,7 +114,7 @@ def test_it_can_be_narrowed_to_ones_own_and_to_a_division(seven: Cast) -> None:
 
 
 def test_cancelled_tasks_are_not_in_it(seven: Cast) -> None:
-    seven.task.work_status = WorkStatus.CANCELLED
+    cancel(seven.task)
     db.session.commit()
 
     assert 2 not in {task.number for task in year_calendar(seven.coordinator, WHOLE_YEAR, TODAY).tasks}

@@ -22,6 +22,7 @@ from ita_flow.queries.chase import to_chase
 from tests.browser import Browser, Form
 from tests.factories import TODAY, Cast, a_membership, a_task, a_user
 from tests.factories.many import many_tasks
+from tests.factories.plans import REASON
 from tests.web.test_access import fingerprint
 from tests.web.test_attacks import SCRIPT
 
@@ -182,7 +183,7 @@ def test_a_coordinator_ends_no_post_of_an_administrator_by_a_hand_over(desk: Bro
 
 
 def test_a_year_of_nothing_but_cancelled_tasks_is_not_done(desk: Browser, cast: Cast) -> None:
-    db.session.execute(sa.update(Task).values(work_status=WorkStatus.CANCELLED))
+    db.session.execute(sa.update(Task).values(work_status=WorkStatus.CANCELLED, ending_reason=REASON))
     db.session.commit()
 
     pages = [desk.get(room) for room in ("/home", "/dashboard", f"/dashboard/divisions/{cast.division.id}")]

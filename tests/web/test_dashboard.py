@@ -18,7 +18,7 @@ from ita_flow.extensions import clock, db
 from tests.browser import Browser, Page
 from tests.factories import TODAY, Cast, a_plan, a_report, a_task, one_commit
 from tests.factories.many import many_tasks
-from tests.factories.plans import a_measure
+from tests.factories.plans import a_measure, cancel
 from tests.statements import MOST_STATEMENTS, counted_statements
 from tests.web.test_long_lists import HEAVIEST
 from tests.year import in_march
@@ -108,7 +108,7 @@ def test_what_is_overdue_is_said_in_the_second_sentence(coordinator: Browser) ->
 
 
 def test_a_cancelled_measure_is_named_beside_the_count(coordinator: Browser, cast: Cast) -> None:
-    cast.other_task.work_status = WorkStatus.CANCELLED
+    cancel(cast.other_task)
     db.session.commit()
 
     page = coordinator.get("/dashboard")

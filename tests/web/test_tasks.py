@@ -18,6 +18,7 @@ from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.workflow import approvals, audit, progress_reports
 from tests.browser import Browser, Page
 from tests.factories import NOW, Cast, a_chain, a_file, a_link, a_plan, a_report, a_task, an_acting_order, one_commit
+from tests.factories.plans import cancel
 from tests.statements import counted_statements
 from tests.year import in_march
 
@@ -185,7 +186,7 @@ def test_a_done_task_says_when(officer: Browser, cast: Cast) -> None:
 
 
 def test_a_cancelled_task_says_that_it_no_longer_counts(officer: Browser, cast: Cast) -> None:
-    cast.task.work_status = WorkStatus.CANCELLED
+    cancel(cast.task)
     db.session.commit()
 
     assert next_step(officer.get(f"/tasks/{cast.task.id}")) == "ยกเลิกแล้ว จึงไม่นับรวมในผลการดำเนินการของปีนี้"
