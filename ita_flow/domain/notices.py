@@ -23,7 +23,18 @@ class NoticeKind(StrEnum):
     AWAITING_SOON = "awaiting_soon"
     """Something came to the person's seat whose task is due within three days."""
 
+    PROPOSED = "proposed"
+    """A plan, or a wish for a later due date, came to the person's seat."""
+
+    NOT_ACCEPTED = "not_accepted"
+    """What the person proposed, or asked for, came back."""
+
     ASSIGNED = "assigned"
+    CANCELLED = "cancelled"
+    REOPENED = "reopened"
+    EXTENDED = "extended"
+    """A later due date was granted."""
+
     ACTING_STARTS = "acting_starts"
     ACTING_ENDS = "acting_ends"
     APPROVED = "approved"

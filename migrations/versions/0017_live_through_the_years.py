@@ -19,6 +19,20 @@ depends_on = None
 
 PLANS_BEFORE = ("draft", "proposed", "approved", "published")
 PLANS = (*PLANS_BEFORE, "closed")
+NOTICES_BEFORE = ("returned", "awaiting_soon", "assigned", "acting_starts", "acting_ends", "approved")
+NOTICES = (
+    "returned",
+    "awaiting_soon",
+    "proposed",
+    "not_accepted",
+    "assigned",
+    "cancelled",
+    "reopened",
+    "extended",
+    "acting_starts",
+    "acting_ends",
+    "approved",
+)
 WORK_BEFORE = ("not_started", "in_progress", "done", "cancelled")
 WORK = (*WORK_BEFORE, "unfinished")
 
@@ -27,6 +41,7 @@ CHANGED_WORDS = (
     ("tasks", "work_status", "work_status", WORK_BEFORE, WORK),
     ("progress_reports", "work_status", "claimed_status", WORK_BEFORE, WORK),
     ("report_versions", "work_status", "claimed_status", WORK_BEFORE, WORK),
+    ("notices", "notice_kind", "kind", NOTICES_BEFORE, NOTICES),
 )
 
 CHANGED_RULES = (
@@ -47,6 +62,12 @@ CHANGED_RULES = (
         "ck_report_versions_nobody_claims_cancelled",
         "claimed_status <> 'cancelled'",
         "claimed_status NOT IN ('cancelled', 'unfinished')",
+    ),
+    (
+        "notices",
+        "ck_notices_of_a_task_or_an_order",
+        "(task_id IS NULL) <> (acting_order_id IS NULL)",
+        "(acting_order_id IS NULL) = (task_id IS NOT NULL OR proposal_id IS NOT NULL)",
     ),
 )
 
@@ -70,6 +91,9 @@ CONSTRAINTS: dict[str, dict[str, str]] = {
         "ck_tasks_the_reason_says_something": "CHECK (ending_reason <> '')",
         "ck_tasks_only_the_unfinished_carries_over": "CHECK (NOT carries_over OR work_status = 'unfinished')",
         "fk_tasks_continues": "FOREIGN KEY (agency_id, continues_id) REFERENCES tasks (agency_id, id)",
+    },
+    "notices": {
+        "fk_notices_proposal": "FOREIGN KEY (agency_id, proposal_id) REFERENCES proposals (agency_id, id)",
     },
     "approval_chains": {
         "ck_approval_chains_subject": "CHECK (subject IN ('reports', 'plans'))",
@@ -126,13 +150,17 @@ KNOWN_BEFORE = "refuse_unnamed"
 
 
 def upgrade() -> None:
+    for table, columns in _added_columns().items():
+        for column in columns:
+            op.add_column(table, column)
+    _make_catalogue()
+    _make_proposals()
+    _make_decisions()
+    _protect_decisions()
     for change in CHANGED_WORDS:
         change_check(op, *change)
     for rule in CHANGED_RULES:
         change_rule(op, *rule)
-    for table, columns in _added_columns().items():
-        for column in columns:
-            op.add_column(table, column)
     op.execute("UPDATE tasks SET ending_reason = 'ยกเลิกก่อนที่ระบบจะบันทึกเหตุผล' WHERE work_status = 'cancelled'")
     for table, constraints in CONSTRAINTS.items():
         for name, rule_of_it in constraints.items():
@@ -143,17 +171,10 @@ def upgrade() -> None:
     _replace_index(
         "uq_approval_chains_agency_id", "approval_chains", ["agency_id", "subject"], OF_THE_AGENCY, unique=True
     )
-    _make_catalogue()
-    _make_proposals()
-    _make_decisions()
-    _protect_decisions()
 
 
 def downgrade() -> None:
-    if op.get_bind().dialect.name != "sqlite":
-        _forget_functions()
-    for table in ("proposal_decisions", "proposals", "oit_items"):
-        op.drop_table(table)
+    op.execute("DELETE FROM notices WHERE proposal_id IS NOT NULL OR kind IN ('cancelled', 'reopened')")
     op.execute("DELETE FROM approval_seats WHERE chain_id IN (SELECT id FROM approval_chains WHERE subject = 'plans')")
     op.execute("DELETE FROM approval_chains WHERE subject = 'plans'")
     op.execute("UPDATE plans SET closed_at = NULL, state = 'approved' WHERE state = 'closed'")
@@ -165,11 +186,19 @@ def downgrade() -> None:
     op.drop_index("uq_plans_one_in_hand", "plans")
     op.drop_index("ix_tasks_continues_id", "tasks")
     _replace_index("ix_tasks_open_due", "tasks", ["agency_id", "due_on"], OPEN_BEFORE)
-    _forget_constraints_and_columns()
     for table, name, before, after in reversed(CHANGED_RULES):
         change_rule(op, table, name, after, before)
     for table, name, column_name, words_before, words in reversed(CHANGED_WORDS):
         change_check(op, table, name, column_name, words, words_before)
+    _forget_constraints_and_columns()
+    _forget_tables()
+
+
+def _forget_tables() -> None:
+    if op.get_bind().dialect.name != "sqlite":
+        _forget_functions()
+    for table in ("proposal_decisions", "proposals", "oit_items"):
+        op.drop_table(table)
 
 
 def _forget_constraints_and_columns() -> None:
@@ -197,6 +226,7 @@ def _added_columns() -> dict[str, list[sa.Column[object]]]:
             sa.Column("carries_over", sa.Boolean(), nullable=False, server_default=sa.false()),
             sa.Column("continues_id", sa.Integer(), nullable=True),
         ],
+        "notices": [sa.Column("proposal_id", sa.Integer(), nullable=True)],
         "approval_chains": [
             sa.Column("subject", sa.String(length=32), nullable=False, server_default="reports"),
         ],
