@@ -16,10 +16,15 @@ class Hand:
         self.presses += 1
 
     def link(self, name: str) -> None:
-        self.press(self.page.get_by_role("link", name=name).first)
+        self.follow(self.page.get_by_role("link", name=name).first)
 
     def button(self, name: str) -> None:
-        self.press(self.page.get_by_role("button", name=name).first)
+        self.follow(self.page.get_by_role("button", name=name).first)
+
+    def follow(self, what: Locator) -> None:
+        """Press what leads to a page, and wait for it: who looks at once would look at the page that is going."""
+        with self.page.expect_navigation():
+            self.press(what)
 
     def fill(self, label: str, text: str) -> None:
         self.page.get_by_label(label, exact=True).fill(text)

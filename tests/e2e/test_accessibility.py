@@ -30,6 +30,7 @@ def office(app: Flask, cast: Cast) -> Office:
 
 
 def violations_on(page: Page) -> list[str]:
+    page.wait_for_load_state()
     found = Axe().run(page).response["violations"]
     return [f"{page.url} {page.viewport_size}: {one['id']} at {one['nodes'][0]['target']}" for one in found]
 

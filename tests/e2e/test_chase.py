@@ -41,7 +41,7 @@ def test_three_presses_ask_after_all_that_is_late(page: Page, settings: Settings
         sign_in(page, server, late)
         hand = Hand(page)
 
-        hand.press(page.get_by_role("link", name="ติดตาม", exact=True).first)
+        hand.follow(page.get_by_role("link", name="ติดตาม", exact=True).first)
         for size in (PHONE, WIDE):
             page.set_viewport_size(size)
             found += violations_on(page)
