@@ -54,7 +54,7 @@ def mutated_reports(draw: st.DrawFn) -> str:
     return "\n".join(lines)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(mutated_reports())
 def test_a_mutated_report_is_read_or_refused(text: str) -> None:
     reading = read(text)

@@ -258,7 +258,7 @@ def rows_from(drawn: list[Any], today: date) -> list[TaskStanding]:
     ]
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(st.lists(measures, max_size=20), st.integers(0, 400))
 def test_the_parts_always_sum_to_the_whole(drawn: list[Any], days: int) -> None:
     today = YEAR.starts_on + timedelta(days=days)
