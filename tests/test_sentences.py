@@ -7,6 +7,7 @@ import inspect
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 import pytest
 from flask import Flask
@@ -15,12 +16,17 @@ from flask_babel import Babel
 from ita_flow import wording
 from ita_flow.domain import refusals
 from ita_flow.domain.refusals import Refusal
-from ita_flow.domain.states import ReportDeed
+from ita_flow.domain.states import PlanDeed, ProposalDeed, ReportDeed, TaskDeed
 from tests.source import THAI, Module, calls_of, modules, name_called
 
 KINDS = frozenset(name for name, kind in inspect.getmembers(refusals, inspect.isclass) if issubclass(kind, Refusal))
-EXPANSIONS: Mapping[str, list[str]] = {"deed.value": [deed.value for deed in ReportDeed]}
-"""What may stand in the braces of a key that is written as an f-string."""
+EXPANSIONS: Mapping[tuple[str, str], type[StrEnum]] = {
+    ("plan_", "deed.value"): PlanDeed,
+    ("proposal_", "deed.value"): ProposalDeed,
+    ("report_", "deed.value"): ReportDeed,
+    ("task_", "deed.value"): TaskDeed,
+}
+"""What may stand in the braces of a key that is written as an f-string, by how the key begins."""
 
 
 @dataclass(frozen=True)
@@ -51,17 +57,20 @@ def _keys_of(module: Module, call: ast.Call) -> list[str]:
     if isinstance(key, ast.Constant):
         return [str(key.value)]
     if isinstance(key, ast.JoinedStr):
-        return ["".join(parts) for parts in itertools.product(*(_spellings(module, part) for part in key.values))]
+        begins = ast.literal_eval(key.values[0])
+        return [
+            "".join(parts) for parts in itertools.product(*(_spellings(module, part, begins) for part in key.values))
+        ]
     return []
 
 
-def _spellings(module: Module, part: ast.expr) -> list[str]:
+def _spellings(module: Module, part: ast.expr, begins: str) -> list[str]:
     if isinstance(part, ast.Constant):
         return [str(part.value)]
     assert isinstance(part, ast.FormattedValue)
     written = ast.unparse(part.value)
-    assert written in EXPANSIONS, f"{module.place(part)}: add what {{{written}}} can be to EXPANSIONS"
-    return EXPANSIONS[written]
+    assert (begins, written) in EXPANSIONS, f"{module.place(part)}: add what {{{written}}} can be to EXPANSIONS"
+    return [member.value for member in EXPANSIONS[begins, written]]
 
 
 @pytest.fixture

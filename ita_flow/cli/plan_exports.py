@@ -18,7 +18,7 @@ from ita_flow.documents.plan_files import Form, PlanFile, plan_file
 from ita_flow.domain.calendar import FiscalYear
 from ita_flow.domain.refusals import Invalid
 from ita_flow.extensions import clock
-from ita_flow.workflow.plan_import import newest_plan
+from ita_flow.queries.plans import plan_of
 from ita_flow.workflow.plan_tables import table_of
 
 STANDARD_OUTPUT = "-"
@@ -41,7 +41,7 @@ def export(year: FiscalYear, form: str, out: str, agency_code: str | None, as_js
     _refuse_confusion(out, Form(form), as_json)
     with database.reading():
         agency = the_agency(agency_code)
-        plan = newest_plan(agency, year.buddhist_year)
+        plan = plan_of(agency, year.buddhist_year)
         if plan is None:
             raise Invalid("plan_missing", year=year.buddhist_year)
         table = table_of(plan, agency)

@@ -26,13 +26,14 @@ from ita_flow.intake.reading import Reading, read_plan
 from ita_flow.models.people import Agency
 from ita_flow.models.plans import Plan
 from ita_flow.queries.import_drafts import units_on_file
+from ita_flow.queries.plans import plan_of
 from ita_flow.wording import sentence_of
 from ita_flow.wording.labels import label_of
 from ita_flow.wording.plans import place_of
 from ita_flow.workflow.audit import COMMAND_LINE
 from ita_flow.workflow.evidence import store
 from ita_flow.workflow.plan_drafts import Difference
-from ita_flow.workflow.plan_import import Document, DocumentDiffers, Imported, compare, import_plan, newest_plan
+from ita_flow.workflow.plan_import import Document, DocumentDiffers, Imported, compare, import_plan
 from ita_flow.workflow.plan_units import known_units
 
 LARGEST_DOCUMENT = 50_000_000
@@ -175,7 +176,7 @@ def _differences_told(found: Sequence[Difference]) -> list[str]:
 @needs_database
 def show(year: FiscalYear, agency_code: str | None, as_json: bool) -> None:
     with database.reading():
-        plan = newest_plan(the_agency(agency_code), year.buddhist_year)
+        plan = plan_of(the_agency(agency_code), year.buddhist_year)
         if plan is None:
             raise Invalid("plan_missing", year=year.buddhist_year)
         emit(as_json, plan_payload(plan), _shown(plan))

@@ -40,7 +40,10 @@ class PlanRow:
     responsible: str
     window: str
     due_on: Sequence[date]
-    """The days on which its tasks are due, each once."""
+    """The days on which its tasks are due, each once; none where all were cancelled."""
+
+    cancelled_because: Sequence[str] = ()
+    """Why tasks of it were cancelled, each reason once."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,9 @@ def cells_of(row: PlanRow) -> tuple[str, ...]:
 
 
 def due_cells_of(row: PlanRow) -> tuple[str, str]:
-    """The cells under ``DUE_HEADINGS``: for people, and in ISO for programs."""
-    read = (long_date(day).replace("\u00a0", " ") for day in row.due_on)
+    """The cells under ``DUE_HEADINGS``: for people, and in ISO for programs. People read too what was cancelled."""
+    read = [long_date(day).replace("\u00a0", " ") for day in row.due_on]
+    read += [printable(f"ยกเลิก: {reason}") for reason in row.cancelled_because]
     return "\n".join(read), "\n".join(day.isoformat() for day in row.due_on)
 
 

@@ -22,10 +22,14 @@ class DeedKind(StrEnum):
 
 
 BEGINNINGS: Mapping[DeedKind, Sequence[str]] = {
-    DeedKind.DECISIONS: ("progress_report.approved", "progress_report.returned", "progress_report.undone"),
+    DeedKind.DECISIONS: (
+        *("progress_report.approved", "progress_report.returned", "progress_report.undone"),
+        *("plan.endorsed", "plan.approved", "plan.returned"),
+        *("extension.endorsed", "extension.granted", "extension.returned"),
+    ),
     DeedKind.REPORTS: ("progress_report.", "evidence."),
-    DeedKind.TASKS: ("task.",),
-    DeedKind.PLANS: ("plan.", "measure.", "import_draft."),
+    DeedKind.TASKS: ("task.", "extension."),
+    DeedKind.PLANS: ("plan.", "measure.", "import_draft.", "catalogue."),
     DeedKind.SCORES: ("assessment.",),
     DeedKind.PEOPLE: ("person.", "people.", "account."),
     DeedKind.ACTING: ("person.acting_",),

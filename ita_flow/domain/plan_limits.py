@@ -5,6 +5,8 @@ from __future__ import annotations
 LONGEST_TITLE = 500
 LONGEST_TEXT = 10_000
 LONGEST_LIMITATION = 2_000
+LONGEST_LINK = 2_000
+LONGEST_REASON = 2_000
 LONGEST_STEP = LONGEST_TEXT
 """A method without parts is one step."""
 

@@ -43,6 +43,7 @@ class Fact(StrEnum):
     CLOSED = "closed"
     NO_POST = "no_post"
     NOT_IN_FORCE = "not_in_force"
+    YEAR_CLOSED = "year_closed"
     DONE = "done"
     CANCELLED = "cancelled"
     SUBMITTED = "submitted"

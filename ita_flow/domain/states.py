@@ -18,6 +18,9 @@ class PlanState(StrEnum):
     CLOSED = "closed"
     """Its year is over and everything open was decided on; nothing of it changes any more."""
 
+    DISCARDED = "discarded"
+    """An amendment that was given up after the seats had looked at it; without tasks, and in no list of versions."""
+
 
 IN_FORCE = (PlanState.APPROVED, PlanState.PUBLISHED)
 """A plan in one of these states is worked on."""
@@ -45,6 +48,9 @@ class PlanDeed(StrEnum):
     AMEND = "amend"
     """Begin the next version as a draft beside this one."""
 
+    DISCARD = "discard"
+    """Give up an amendment; the version in force stays as it is."""
+
     CLOSE = "close"
 
 
@@ -52,6 +58,7 @@ PLAN_TRANSITIONS: dict[tuple[PlanState, PlanDeed], PlanState] = {
     (PlanState.DRAFT, PlanDeed.WRITE): PlanState.DRAFT,
     (PlanState.DRAFT, PlanDeed.PROPOSE): PlanState.PROPOSED,
     (PlanState.DRAFT, PlanDeed.SIGN): PlanState.APPROVED,
+    (PlanState.DRAFT, PlanDeed.DISCARD): PlanState.DISCARDED,
     (PlanState.PROPOSED, PlanDeed.WITHDRAW): PlanState.DRAFT,
     (PlanState.PROPOSED, PlanDeed.RETURN): PlanState.DRAFT,
     (PlanState.PROPOSED, PlanDeed.APPROVE): PlanState.APPROVED,

@@ -40,6 +40,7 @@ def _keys(sections: Sections) -> Iterator[SeatKey]:
         if line.capacity in SEATS:
             yield SEATS[line.capacity], None
     yield from (one.turn.key for one in sections.waiting)
+    yield from (one.turn.key for one in sections.proposed)
     if sections.weekly is Capacity.DIRECTOR:
         yield Seat.DIRECTOR, None
     if sections.is_monthly:
@@ -49,6 +50,7 @@ def _keys(sections: Sections) -> Iterator[SeatKey]:
 def _tasks(sections: Sections) -> Iterator[Task]:
     yield from (line.task for line in (*sections.due, *sections.escalated))
     yield from (one.task for one in sections.waiting)
+    yield from (one.proposal.task for one in sections.proposed if one.proposal.task)
 
 
 def _key(post: Membership) -> SeatKey | None:

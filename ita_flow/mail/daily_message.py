@@ -69,8 +69,8 @@ def _parts(sections: Sections, figures: Figures, today: date, free_days: FreeDay
     slow = [one for one in sections.waiting if one.task.id in sections.slow]
     if slow:
         yield slow_part(slow, today)
-    if len(slow) < len(sections.waiting):
-        yield awaiting_part(sections.waiting, slow, today)
+    if len(slow) < len(sections.waiting) or sections.proposed:
+        yield awaiting_part(sections.waiting, slow, today, sections.proposed)
     if sections.windows:
         yield windows_part(sections.windows, today, free_days)
     if sections.weekly and figures.weekly:

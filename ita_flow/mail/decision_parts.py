@@ -10,7 +10,9 @@ from flask_babel import gettext as _
 
 from ita_flow.domain.reminders import Capacity, Section
 from ita_flow.mail.parts import Item, Part, to_decide
+from ita_flow.mail.proposal_parts import title_of
 from ita_flow.queries.awaiting import Waiting
+from ita_flow.queries.proposals import WaitingProposal
 from ita_flow.wording import daily_mail as words
 from ita_flow.wording.labels import deadline_words, label_of
 from ita_flow.wording.reminders import deadline_sentence
@@ -33,18 +35,27 @@ def slow_part(slow: Sequence[Waiting], today: date) -> Part:
     )
 
 
-def awaiting_part(waiting: Sequence[Waiting], slow: Collection[Waiting], today: date) -> Part:
-    """All that waits, counted; ``slow`` of it has been listed before."""
+def awaiting_part(
+    waiting: Sequence[Waiting],
+    slow: Collection[Waiting],
+    today: date,
+    proposed: Sequence[WaitingProposal] = (),
+) -> Part:
+    """All that waits, counted; ``slow`` of it has been listed before. What was proposed is named."""
     ready = sum(one.is_ready for one in waiting)
     coming = [one.task.due_on for one in waiting if one.task.due_on >= today]
     return Part(
         section=Section.AWAITING,
         capacity=Capacity.DECIDER,
-        subject=words.awaiting_subject(len(waiting)),
-        sentence=words.awaiting_sentence(len(waiting), are_all=bool(slow)),
+        subject=words.awaiting_subject(len(waiting) + len(proposed)),
+        sentence=words.awaiting_sentence(len(waiting), are_all=bool(slow))
+        if waiting
+        else words.proposed_sentence(len(proposed)),
         page=to_decide(),
+        items=[Item(title=title_of(one.proposal), when=words.waits_since(one.since)) for one in proposed],
         counts=[
-            words.ready_words(ready, len(waiting) - ready),
+            *([words.ready_words(ready, len(waiting) - ready)] if waiting else []),
+            *([words.proposed_sentence(len(proposed))] if waiting and proposed else []),
             *_acted(waiting),
             *([words.nearest_due(min(coming), (min(coming) - today).days)] if coming else []),
         ],

@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from ita_flow.domain.notices import NoticeKind
 from ita_flow.domain.permissions import Seat
 from ita_flow.free_days import FreeDays
 from ita_flow.i18n import language_of
 from ita_flow.mail.addressing import salutation_of
-from ita_flow.mail.event_parts import EventPart, part_of
+from ita_flow.mail.event_items import EventPart
+from ita_flow.mail.event_parts import part_of
 from ita_flow.mail.parts import Page
 from ita_flow.mail.rendering import Message, render
+from ita_flow.models.deciding import Decidable
 from ita_flow.models.people import Membership, User
 from ita_flow.queries.free_days import free_days_of
 from ita_flow.queries.notice_mails import News
 from ita_flow.queries.seats import place_of
 from ita_flow.wording import notices as words
 from ita_flow.wording.letters import OPEN_CHOICES, WITH_CALENDAR, questions_to
+
+ABOUT_DECISIONS = (NoticeKind.AWAITING_SOON, NoticeKind.PROPOSED, NoticeKind.NOT_ACCEPTED)
 
 
 def event(
@@ -61,8 +66,8 @@ def _parts(news: Sequence[News], today: date, free_days: FreeDays) -> Iterator[E
 
 
 def _is_own(one: News) -> bool:
-    """Who decides on a report has no task of their own in it."""
-    return one.kind is NoticeKind.AWAITING_SOON or one.is_own
+    """Who decides has no task of their own in it; and what came back is told alike to all whom it concerns."""
+    return one.kind in ABOUT_DECISIONS or one.is_own
 
 
 def _choices(news: Sequence[News]) -> Page | None:
@@ -77,9 +82,15 @@ def _speaks_to(post: Membership, one: News) -> bool:
         return False
     if one.order:
         return not one.is_own and post.acting is None and place_of(post) == place_of(one.order.membership)
+    if one.kind is NoticeKind.PROPOSED:
+        return _has_turn(post, one.proposal)
     if one.task is None or post.unit_id not in (None, one.task.section_id, one.task.division_id):
         return False
-    if one.kind is NoticeKind.ASSIGNED:
+    if one.kind in words.TOLD_TO_HEADS:
         return not one.is_own and post.seat is Seat.SECTION_HEAD
-    turn = one.version.seat_to_decide if one.version and one.kind is NoticeKind.AWAITING_SOON else None
+    return _has_turn(post, one.version if one.kind is NoticeKind.AWAITING_SOON else None)
+
+
+def _has_turn(post: Membership, thing: Decidable[Any] | None) -> bool:
+    turn = thing.seat_to_decide if thing else None
     return turn is not None and (post.seat, post.named_seat_id) == turn.key

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from ita_flow.domain.approval_chains import ActingScope
@@ -11,7 +10,9 @@ from ita_flow.domain.calendar import last_working_day
 from ita_flow.domain.notices import NoticeKind
 from ita_flow.domain.permissions import ActingKind
 from ita_flow.free_days import FreeDays
-from ita_flow.mail.parts import Page, to_decide, to_see
+from ita_flow.mail import ending_parts, extension_parts, proposal_parts
+from ita_flow.mail.event_items import EventItem, EventPart, decider, task_of, tasks_of, to_see_all
+from ita_flow.mail.parts import Page, to_decide
 from ita_flow.models.approval_chains import ActingOrder
 from ita_flow.models.progress_reports import Decision, ReportVersion
 from ita_flow.models.tasks import Task
@@ -21,28 +22,6 @@ from ita_flow.wording.labels import label_of
 from ita_flow.wording.posts import spoken_post
 
 
-@dataclass(frozen=True)
-class EventItem:
-    """One task or one order."""
-
-    title: str
-    lines: Sequence[str]
-    quote: str = ""
-    """What somebody wrote, in their own words."""
-
-
-@dataclass(frozen=True)
-class EventPart:
-    """Events of one kind, which concern the reader in one way."""
-
-    kind: NoticeKind
-    is_own: bool
-    subject: str
-    sentence: str
-    page: Page
-    items: Sequence[EventItem]
-
-
 def part_of(kind: NoticeKind, is_own: bool, news: Sequence[News], today: date, free_days: FreeDays) -> EventPart:
     """These events, all of one kind; days are counted from ``today``."""
     make = _PARTS[kind]
@@ -50,19 +29,19 @@ def part_of(kind: NoticeKind, is_own: bool, news: Sequence[News], today: date, f
 
 
 def _returned(is_own: bool, news: Sequence[News], today: date, _free_days: FreeDays) -> EventPart:
-    tasks = _tasks(news)
+    tasks = tasks_of(news)
     return EventPart(
         NoticeKind.RETURNED,
         is_own,
         subject=words.returned_subject([task.measure.title for task in tasks]),
         sentence=words.returned_sentence(len(news)),
         page=_to_mend(tasks),
-        items=[_returned_item(_task(one), _decision(one), today) for one in news],
+        items=[_returned_item(task_of(one), _decision(one), today) for one in news],
     )
 
 
 def _returned_item(task: Task, decision: Decision, today: date) -> EventItem:
-    by = words.returned_by(_decider(decision), decision.decided_at)
+    by = words.returned_by(decider(decision), decision.decided_at)
     return EventItem(task.measure.title, [by, words.due_words(task.due_on, today)], decision.comment)
 
 
@@ -76,10 +55,10 @@ def _awaiting(is_own: bool, news: Sequence[News], today: date, _free_days: FreeD
     return EventPart(
         NoticeKind.AWAITING_SOON,
         is_own,
-        subject=words.awaiting_subject(len(news), min(task.due_on for task in _tasks(news))),
+        subject=words.awaiting_subject(len(news), min(task.due_on for task in tasks_of(news))),
         sentence=words.awaiting_sentence(len(news)),
         page=to_decide(),
-        items=[_awaiting_item(_task(one), _version(one), today) for one in news],
+        items=[_awaiting_item(task_of(one), _version(one), today) for one in news],
     )
 
 
@@ -89,13 +68,13 @@ def _awaiting_item(task: Task, version: ReportVersion, today: date) -> EventItem
 
 
 def _assigned(is_own: bool, news: Sequence[News], today: date, free_days: FreeDays) -> EventPart:
-    tasks = _tasks(news)
+    tasks = tasks_of(news)
     return EventPart(
         NoticeKind.ASSIGNED,
         is_own,
         subject=words.assigned_subject([task.due_on for task in tasks], is_own=is_own),
         sentence=words.assigned_sentence(len(tasks), is_own=is_own),
-        page=_to_see(tasks, is_own),
+        page=to_see_all(tasks, is_own),
         items=[_assigned_item(task, is_own, today, free_days) for task in tasks],
     )
 
@@ -108,12 +87,6 @@ def _assigned_item(task: Task, is_own: bool, today: date, free_days: FreeDays) -
     if not is_own:
         lines.append(words.responsible_words([officer.name for officer in task.officers]))
     return EventItem(task.measure.title, lines)
-
-
-def _to_see(tasks: Sequence[Task], is_own: bool) -> Page:
-    if len(tasks) == 1:
-        return to_see(tasks[0])
-    return Page(str(words.OPEN_WORKLIST), "/home") if is_own else Page(str(words.OPEN_MEASURES), "/tasks")
 
 
 def _acting_starts(is_own: bool, news: Sequence[News], _today: date, _free_days: FreeDays) -> EventPart:
@@ -158,37 +131,21 @@ def _terms(order: ActingOrder) -> list[str]:
 
 
 def _approved(is_own: bool, news: Sequence[News], _today: date, _free_days: FreeDays) -> EventPart:
-    tasks = _tasks(news)
+    tasks = tasks_of(news)
     return EventPart(
         NoticeKind.APPROVED,
         is_own,
         subject=words.approved_subject([task.measure.title for task in tasks]),
         sentence=words.approved_sentence(len(news)),
-        page=_to_see(tasks, is_own=True),
-        items=[_approved_item(_task(one), _version(one), _decision(one)) for one in news],
+        page=to_see_all(tasks, is_own=True),
+        items=[_approved_item(task_of(one), _version(one), _decision(one)) for one in news],
     )
 
 
 def _approved_item(task: Task, version: ReportVersion, decision: Decision) -> EventItem:
-    by = words.approved_by(decision.verb, _decider(decision), decision.decided_at)
+    by = words.approved_by(decision.verb, decider(decision), decision.decided_at)
     counted = words.counted_as(version.claimed_status, version.percent)
     return EventItem(task.measure.title, [counted, by], decision.comment)
-
-
-def _decider(decision: Decision) -> str:
-    seat, order = decision.seat_title or label_of(decision.seat), decision.acting_order
-    if order is None:
-        return seat
-    return words.decider_words(seat, order.membership.acting, decision.own_post, order.order_no)
-
-
-def _tasks(news: Sequence[News]) -> list[Task]:
-    return [_task(one) for one in news]
-
-
-def _task(one: News) -> Task:
-    assert one.task is not None
-    return one.task
 
 
 def _version(one: News) -> ReportVersion:
@@ -218,7 +175,12 @@ def _last_day(order: ActingOrder) -> date:
 _PARTS: Mapping[NoticeKind, Callable[[bool, Sequence[News], date, FreeDays], EventPart]] = {
     NoticeKind.RETURNED: _returned,
     NoticeKind.AWAITING_SOON: _awaiting,
+    NoticeKind.PROPOSED: proposal_parts.proposed,
+    NoticeKind.NOT_ACCEPTED: proposal_parts.not_accepted,
     NoticeKind.ASSIGNED: _assigned,
+    NoticeKind.CANCELLED: ending_parts.cancelled,
+    NoticeKind.REOPENED: ending_parts.reopened,
+    NoticeKind.EXTENDED: extension_parts.extended,
     NoticeKind.ACTING_STARTS: _acting_starts,
     NoticeKind.ACTING_ENDS: _acting_ends,
     NoticeKind.APPROVED: _approved,

@@ -27,7 +27,7 @@ from ita_flow.models.people import User
 from ita_flow.models.tasks import Task
 from ita_flow.queries.anchors import anchor_of
 from ita_flow.queries.chase_mails import asking_of
-from ita_flow.queries.mail_calendar import first_reminded, newly_assigned
+from ita_flow.queries.mail_calendar import first_reminded, newly_due
 from ita_flow.queries.mail_of_the_day import Sections, sections_of
 from ita_flow.queries.notice_mails import news_of
 from ita_flow.queries.outbox import coordinator_of, inviter_of, is_still_invited, message_with_recipient
@@ -95,7 +95,7 @@ def _reminder(promised: OutboxMessage, now: datetime, coordinator: User | None) 
 
 
 def _tasks_of(sections: Sections) -> frozenset[Task]:
-    if sections.windows or sections.weekly or sections.is_monthly:
+    if sections.windows or sections.weekly or sections.is_monthly or sections.proposed:
         return frozenset()
     told = (line.task for line in (*sections.due, *sections.escalated))
     return frozenset((*told, *(one.task for one in sections.waiting)))
@@ -111,9 +111,9 @@ def _event(promised: OutboxMessage, now: datetime, coordinator: User | None) -> 
     news = news_of(promised, today)
     if not news:
         return None
-    dates = newly_assigned(news, today)
+    dates = newly_due(news, today)
     message = event(person, news, today, coordinator, has_calendar=bool(dates))
-    tasks = () if any(one.order for one in news) else (one.task for one in news if one.task)
+    tasks = () if any(one.task is None for one in news) else (one.task for one in news if one.task)
     return Written(message, frozenset(tasks), dates, frozenset({MailOption.APPROVED} if is_optional(news) else ()))
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
-from ita_flow.domain.calendar import FiscalYear, Window, WindowKind
+from ita_flow.domain.calendar import FiscalYear, Window, WindowKind, bangkok_day
 from ita_flow.domain.states import PlanState
 from ita_flow.extensions import Base, stored_enum
 
@@ -79,6 +79,11 @@ class Plan(Base):
     def fiscal_year(self) -> FiscalYear:
         return FiscalYear(self.year)
 
+    @property
+    def closed_on(self) -> date | None:
+        """The day on which the year was closed; None while it is open."""
+        return bangkok_day(self.closed_at) if self.closed_at else None
+
 
 class PlanArea(Base):
     """What the plan says about one of the seven areas before it names measures."""
@@ -135,6 +140,10 @@ class Measure(Base):
         back_populates="measures", primaryjoin=lambda: Measure.plan_id == Plan.id, foreign_keys=[plan_id]
     )
     items: Mapped[list[MeasureItem]] = relationship(order_by="MeasureItem.position", cascade="all, delete-orphan")
+    continued_by: Mapped[list[Measure]] = relationship(
+        primaryjoin=lambda: Measure.id == remote(foreign(Measure.continues_id))
+    )
+    """The measures that were made from this one: when it goes, they forget it."""
 
     @property
     def window(self) -> Window:

@@ -36,3 +36,8 @@ def in_seat(seat: Seat, task: Task, posts: AgencyPosts, day: date) -> list[User]
     """Who sits that day in one of the common seats over this task."""
     holders = posts.over(task.section_id, task.division_id, day).get((seat, None), ())
     return list(dict.fromkeys(one.user for one in holders))
+
+
+def people_of(task: Task, posts: AgencyPosts, day: date) -> list[User]:
+    """Who does the task, and who heads its section that day."""
+    return list(dict.fromkeys([*task.officers, *in_seat(Seat.SECTION_HEAD, task, posts, day)]))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ita_flow.domain.collation import sorting_key
 from ita_flow.domain.permissions import Role
-from ita_flow.domain.states import CLOSED
+from ita_flow.domain.states import CLOSED, COUNTING
 from ita_flow.extensions import db
 from ita_flow.models.approval_chains import ActingOrder
 from ita_flow.models.people import Membership, Unit, User
@@ -54,9 +54,14 @@ class PostToday:
     only_division: int | None
 
 
-def plan_to_assign(agency_id: int, year: int) -> Plan | None:
-    """The plan of that year (BE) whose tasks are given out: the version in force, else the newest draft."""
+def plan_to_assign(agency_id: int, year: int, version: int | None = None) -> Plan | None:
+    """The plan of that year (BE) whose tasks are given out: the version in force, else the newest draft.
+
+    ``version``: that of an amendment that is written beside it.
+    """
     chosen = sa.select(Plan).where(Plan.agency_id == agency_id, Plan.year == year)
+    if version is not None:
+        chosen = chosen.where(Plan.version == version, Plan.state.not_in(COUNTING))
     return db.session.scalar(chosen.order_by(is_in_force().desc(), Plan.version.desc()).limit(1))
 
 
@@ -81,10 +86,10 @@ def is_unassigned() -> sa.ColumnElement[bool]:
     return sa.and_(Task.work_status.not_in(CLOSED), ~Task.officers.any())
 
 
-def unassigned_tasks(plan: Plan) -> int:
-    """How many open tasks of the plan name no officer."""
+def unassigned_tasks(plan: Plan) -> sa.ScalarSelect[int]:
+    """How many open tasks of the plan name no officer: a part of a statement."""
     chosen = sa.select(sa.func.count(Task.id)).join(Task.measure)
-    return db.session.scalars(chosen.where(Measure.plan_id == plan.id, is_unassigned())).one()
+    return chosen.where(Measure.plan_id == plan.id, is_unassigned()).correlate(None).scalar_subquery()
 
 
 def posts_today(agency_id: int, today: date) -> list[PostToday]:

@@ -25,6 +25,7 @@ from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVer
 from ita_flow.models.tasks import Task
 from ita_flow.queries.evidence import load_predecessors
 from ita_flow.queries.pages import nearest_page
+from ita_flow.queries.proposals import proposals_awaiting
 from ita_flow.queries.seats import is_over, sits_on
 from ita_flow.queries.task_row import TaskRow
 from ita_flow.queries.tasks import rows_of
@@ -83,10 +84,12 @@ class Waiting:
 
 
 def count_awaiting(user: User, today: date) -> int:
-    """How many submitted reports wait for a seat that this person holds today and may decide from. One query.
+    """How many reports and proposals wait for a seat that this person holds today and may decide from."""
+    return count_reports_awaiting(user, today) + len(proposals_awaiting(user, today))
 
-    None for whoever holds no seat: every page asks, and most people hold none.
-    """
+
+def count_reports_awaiting(user: User, today: date) -> int:
+    """The same of reports alone. One query; none for whoever holds no seat: every page asks, and most hold none."""
     holds_a_seat = any(membership.seat for membership in user.memberships_on(today))
     return len(_awaiting(user, today)) if holds_a_seat else 0
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from ita_flow.domain.areas import AREAS
 from ita_flow.domain.calendar import FiscalYear
 from ita_flow.domain.permissions import Role
-from ita_flow.domain.states import IN_FORCE, PlanState, WorkStatus
+from ita_flow.domain.states import COUNTING, PlanState, WorkStatus
 from ita_flow.domain.units import UnitKind
 from ita_flow.extensions import db
 from ita_flow.models.outbox import MessageState, OutboxMessage
@@ -22,6 +22,7 @@ from ita_flow.models.people import Agency, Membership, Unit, User
 from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.tasks import Task
 from ita_flow.queries.assignments import is_unassigned
+from ita_flow.queries.plans import is_in_force
 from ita_flow.queries.seats import held_on
 
 
@@ -83,7 +84,7 @@ def checklist_of(agency: Agency, today: date) -> Checklist:
         Need.PEOPLE: facts.coordinators > 0 and facts.officers > 0,
         Need.MAIL: facts.sent > 0 or agency.is_demo,
         Need.YEAR: facts.plan_year is not None,
-        Need.PLAN: facts.plan_state in IN_FORCE and facts.areas == len(AREAS),
+        Need.PLAN: facts.plan_state in COUNTING and facts.areas == len(AREAS),
         Need.ASSIGNED: facts.tasks > 0 and not facts.unassigned,
     }
     return Checklist(
@@ -127,11 +128,12 @@ def _of_the_plan(agency: Agency, today: date) -> Sequence[sa.ScalarSelect[Any]]:
 
 
 def _plan_in_hand(agency: Agency, today: date) -> sa.ScalarSelect[int]:
-    """The newest plan of this fiscal year, or, without one, of the next."""
+    """The plan of this fiscal year, or, without one, of the next: the version in force, else the newest draft."""
     this_year = FiscalYear.containing(today).buddhist_year
     chosen = sa.select(Plan.id).where(Plan.agency_id == agency.id, Plan.year.in_((this_year, this_year + 1)))
     # Not tied to the selects around it, which read the same table.
-    return chosen.order_by(Plan.year, Plan.version.desc()).limit(1).correlate(None).scalar_subquery()
+    chosen = chosen.order_by(Plan.year, is_in_force().desc(), Plan.version.desc())
+    return chosen.limit(1).correlate(None).scalar_subquery()
 
 
 def _count(what: InstrumentedAttribute[int], *conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:

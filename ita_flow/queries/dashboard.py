@@ -39,7 +39,7 @@ SHOWN_STATES = (
     TaskState.RETURNED,
     TaskState.NOT_STARTED,
 )
-"""The parts of the bar, from left to right."""
+"""The parts of the bar, from left to right; a year that is closed may have one more."""
 
 MOST_SHOWN = 8
 """How many of the tasks to be followed up a page shows in full."""
@@ -95,14 +95,20 @@ class Overview:
 
     @cached_property
     def states(self) -> Mapping[TaskState, int]:
-        """How many measures are in each state; the shown ones sum to the total."""
+        """How many measures are in each state; the shown ones, and what was left unfinished, sum to the total."""
         counted = Counter(row.state for row in self.measures)
         return {state: counted[state] for state in TaskState}
 
     @property
     def parts(self) -> Sequence[tuple[TaskState, int]]:
         """The parts of the bar, from left to right, with the number of measures in each."""
-        return [(state, self.states[state]) for state in SHOWN_STATES]
+        shown = [*SHOWN_STATES, TaskState.UNFINISHED] if self.left_unfinished else SHOWN_STATES
+        return [(state, self.states[state]) for state in shown]
+
+    @cached_property
+    def left_unfinished(self) -> int:
+        """How many were not done when the year was closed."""
+        return self.states[TaskState.UNFINISHED]
 
     @cached_property
     def cancelled(self) -> int:

@@ -23,7 +23,7 @@ MOST_TOLD = 50
 MOST_READ = 1000
 """Events that are looked at, the newest; after more than these, a page is told when its form is sent."""
 
-FOLLOWS = ("task.counted",)
+FOLLOWS = ("task.counted", "task.extended")
 """What only follows from another event, which is told."""
 
 CHASED = "task.chased"

@@ -11,16 +11,15 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from ita_flow.domain.collation import sorting_key
 from ita_flow.domain.permissions import Role
-from ita_flow.domain.states import CLOSED, IN_FORCE, ReportState
+from ita_flow.domain.states import CLOSED, ReportState
 from ita_flow.extensions import db
 from ita_flow.models.approval_chains import ActingOrder
 from ita_flow.models.people import Membership, Unit, User
-from ita_flow.models.plans import Plan
 from ita_flow.models.tasks import Task, task_officers
 from ita_flow.queries.awaiting import count_awaiting
 from ita_flow.queries.divisions import directed_by
 from ita_flow.queries.officers import officers_by_task
-from ita_flow.queries.plans import is_in_force
+from ita_flow.queries.plans import is_somebodys_work
 from ita_flow.queries.standings import TaskStanding, standings_where
 
 
@@ -144,8 +143,7 @@ def posts_ahead(person: User, today: date) -> list[Membership]:
 def open_tasks(person: User, today: date) -> list[OpenTask]:
     """What the person is an officer of and is not done, in plans in force and in drafts; the most urgent first."""
     is_theirs = Task.id.in_(sa.select(task_officers.c.task_id).where(task_officers.c.user_id == person.id))
-    is_told = sa.or_(is_in_force(), Plan.state.not_in(IN_FORCE))
-    rows = standings_where([is_theirs, Task.work_status.not_in(CLOSED), is_told], today)
+    rows = standings_where([is_theirs, Task.work_status.not_in(CLOSED), is_somebodys_work()], today)
     officers = officers_by_task([Task.id.in_([row.task_id for row in rows])])
     return [OpenTask(row, officers[row.task_id]) for row in sorted(rows, key=lambda row: row.urgency)]
 

@@ -17,6 +17,7 @@ from ita_flow.models.chases import Chase
 from ita_flow.models.notices import Notice
 from ita_flow.models.people import Membership, User
 from ita_flow.models.progress_reports import Decision, ReportVersion
+from ita_flow.models.proposals import Proposal, ProposalDecision
 from ita_flow.models.tasks import Task
 from ita_flow.queries.decisions import by_what_right
 from ita_flow.queries.pages import nearest_page
@@ -61,6 +62,10 @@ class Entry:
         """Whether it tells of a decision that was undone afterwards."""
         tells_of_one = self.notice is not None and self.notice.kind in (NoticeKind.APPROVED, NoticeKind.RETURNED)
         return tells_of_one and self.decision is None
+
+    @property
+    def proposal(self) -> Proposal | None:
+        return self.notice.proposal if self.notice else None
 
     @property
     def order(self) -> ActingOrder | None:
@@ -141,6 +146,8 @@ def _notices(ids: Collection[int]) -> Mapping[int, Notice]:
             version.selectinload(ReportVersion.decisions).options(*by_what_right()),
             post.joinedload(Membership.user),
             post.joinedload(Membership.unit),
+            joinedload(Notice.proposal).joinedload(Proposal.plan),
+            joinedload(Notice.proposal).joinedload(Proposal.decisions).joinedload(ProposalDecision.acting_order),
         )
     )
     return {notice.id: notice for notice in db.session.scalars(chosen).unique()}

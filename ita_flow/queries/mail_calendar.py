@@ -1,4 +1,7 @@
-"""For which tasks a mail brings the due date as a file: with the assignment, and with the first reminder of a date."""
+"""For which tasks a mail brings the due date as a file.
+
+With the assignment, with a later date that was granted, and with the first reminder of a date.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +19,13 @@ from ita_flow.models.tasks import Task
 from ita_flow.queries.mail_of_the_day import Sections
 from ita_flow.queries.notice_mails import News
 
+WITH_A_DATE = (NoticeKind.ASSIGNED, NoticeKind.EXTENDED)
 
-def newly_assigned(news: Iterable[News], today: date) -> Sequence[Task]:
-    """The tasks that became the reader's own and are still to come."""
-    assigned = (one for one in news if one.kind is NoticeKind.ASSIGNED and one.is_own)
-    return [one.task for one in assigned if one.task and one.task.due_on >= today]
+
+def newly_due(news: Iterable[News], today: date) -> Sequence[Task]:
+    """The tasks that became the reader's own, or were given a later date, and are still to come; each once."""
+    dated = (one.task for one in news if one.kind in WITH_A_DATE and one.is_own)
+    return list(dict.fromkeys(task for task in dated if task and task.due_on >= today))
 
 
 def first_reminded(message: OutboxMessage, sections: Sections, today: date) -> Sequence[Task]:

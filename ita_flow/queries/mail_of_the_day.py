@@ -22,7 +22,8 @@ from ita_flow.models.reminders import Reminder
 from ita_flow.models.tasks import Task
 from ita_flow.queries.addressees import addressed
 from ita_flow.queries.awaiting import Waiting, awaiting_decision_by
-from ita_flow.queries.plans import is_in_force
+from ita_flow.queries.plans import is_worked_on
+from ita_flow.queries.proposals import WaitingProposal, proposals_awaiting
 from ita_flow.queries.seats import AgencyPosts, posts_of
 from ita_flow.queries.tasks import is_under_way
 
@@ -63,6 +64,9 @@ class Sections:
     waiting: Sequence[Waiting] = ()
     """What waits for the recipient's decision."""
 
+    proposed: Sequence[WaitingProposal] = ()
+    """The plans and wishes for a later due date that wait for it."""
+
     slow: frozenset[int] = frozenset()
     """The tasks of ``waiting``, by their ids, that wait for longer than they should."""
 
@@ -76,7 +80,7 @@ class Sections:
     def kinds(self) -> frozenset[Section]:
         said = {line.section for line in (*self.due, *self.escalated)}
         held: Mapping[Section, object] = {
-            Section.AWAITING: any(one.task.id not in self.slow for one in self.waiting),
+            Section.AWAITING: self.proposed or any(one.task.id not in self.slow for one in self.waiting),
             Section.SLOW_DECISION: self.slow,
             Section.WINDOW: self.windows,
             Section.WEEKLY: self.weekly,
@@ -97,11 +101,13 @@ def sections_of(message: OutboxMessage, today: date) -> Sections:
     if person.id not in posts.in_office(today):
         return Sections()
     due = [line for line in _lines_of(message) if _still_concerns(line, person, posts, today)]
-    waiting = awaiting_decision_by(person, today) if _is_about_decisions(said) else ()
+    is_about_decisions = _is_about_decisions(said)
+    waiting = awaiting_decision_by(person, today) if is_about_decisions else ()
     return Sections(
         due=_in_order(line for line in due if line.rule.trigger in TO_THE_RESPONSIBLE),
         escalated=_in_order(line for line in due if line.rule.trigger in ESCALATIONS),
         waiting=waiting,
+        proposed=proposals_awaiting(person, today) if is_about_decisions else (),
         slow=frozenset({one.task.id for one in waiting} & _slow_tasks(reminders)),
         windows=_windows_of(message, today) if person in posts.with_role(Role.COORDINATOR, today) else (),
         weekly=_summary_of(person, posts, today) if Trigger.WEEKLY in said else None,
@@ -127,7 +133,7 @@ def _lines_of(message: OutboxMessage) -> list[Line]:
         .join(Measure.plan)
         .outerjoin(ProgressReport, is_under_way())
         .where(Reminder.message_id == message.id, Reminder.due_version == Task.due_version)
-        .where(*_waits_for_a_report(), is_in_force())
+        .where(*_waits_for_a_report(), is_worked_on())
         .options(
             joinedload(Reminder.rule),
             contains_eager(Task.measure).contains_eager(Measure.plan),

@@ -67,6 +67,10 @@ class Together(Generic[Row]):
         return self._spokesman.due_on
 
     @property
+    def first_due_on(self) -> date | None:
+        return self._spokesman.first_due_on
+
+    @property
     def percent(self) -> int:
         """The plain mean of the approved progress of its tasks."""
         return _mean([row.percent for row in self.counted])
@@ -151,6 +155,8 @@ def combined_state(states: Iterable[TaskState]) -> TaskState:
     for state in (TaskState.RETURNED, TaskState.SUBMITTED):
         if state in counted:
             return state
+    if counted <= {TaskState.DONE, TaskState.UNFINISHED}:
+        return TaskState.UNFINISHED
     return TaskState.IN_PROGRESS if counted & set(BEGUN) else TaskState.NOT_STARTED
 
 

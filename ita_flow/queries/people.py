@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ita_flow.domain.accounts import AccountState, account_state
 from ita_flow.domain.collation import sorting_key
@@ -16,9 +16,11 @@ from ita_flow.extensions import db
 from ita_flow.models.accounts import SignIn
 from ita_flow.models.outbox import MessageKind, MessageState, OutboxMessage
 from ita_flow.models.people import Membership, Unit, User
+from ita_flow.models.plans import Measure
 from ita_flow.models.tasks import Task, task_officers
 from ita_flow.queries.mail import is_standing_refusal
 from ita_flow.queries.pages import nearest_page
+from ita_flow.queries.plans import is_somebodys_work
 
 A_PAGE = 50
 LONGEST_SEARCH = 100
@@ -119,8 +121,10 @@ def open_tasks_of(user: User) -> Sequence[Task]:
         sa.select(Task)
         .join(task_officers, task_officers.c.task_id == Task.id)
         .where(task_officers.c.user_id == user.id)
-        .where(Task.work_status.not_in(CLOSED))
-        .options(joinedload(Task.measure))
+        .join(Task.measure)
+        .join(Measure.plan)
+        .where(Task.work_status.not_in(CLOSED), is_somebodys_work())
+        .options(contains_eager(Task.measure))
         .order_by(Task.due_on, Task.id)
     )
     return db.session.scalars(chosen).all()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from ita_flow.domain.states import COUNTING, PlanState
+from ita_flow.domain.calendar import bangkok_day
+from ita_flow.domain.states import COUNTING, IN_FORCE, PlanState
 from ita_flow.extensions import db
 from ita_flow.models.people import Agency
-from ita_flow.models.plans import ImportJob, Measure, Plan
+from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.tasks import Task
 
 
@@ -26,26 +28,58 @@ def is_in_force() -> sa.ColumnElement[bool]:
     return sa.and_(Plan.state.in_(COUNTING), ~newer_version)
 
 
+def is_worked_on() -> sa.ColumnElement[bool]:
+    """Whether a plan is the one in force of a year that is not closed: people are reminded of its tasks."""
+    return sa.and_(Plan.state.in_(IN_FORCE), is_in_force())
+
+
+def is_somebodys_work() -> sa.ColumnElement[bool]:
+    """Whether a task is to be done by somebody, now or once a draft is approved: in the version in force, or new.
+
+    What a version before says of a task, and the copy of one in an amendment, are no work of their own.
+    """
+    is_new = sa.and_(Plan.state.not_in(COUNTING), Task.continues_id.is_(None))
+    return sa.or_(is_in_force(), is_new)
+
+
 def plan_of(agency: Agency, year: int) -> Plan | None:
     """The plan of that year (BE) with all that it says: the version in force, else the newest draft."""
-    chosen = (
+    return db.session.scalar(_whole(agency, year).order_by(is_in_force().desc(), Plan.version.desc()).limit(1))
+
+
+def newest_plan_of(agency: Agency, year: int) -> Plan | None:
+    """The newest version of that year's plan (BE), be it a draft beside the one in force, with all that it says."""
+    return db.session.scalar(_whole(agency, year).order_by(Plan.version.desc()).limit(1))
+
+
+def version_of_plan(agency: Agency, year: int, version: int) -> Plan | None:
+    """This version of that year's plan (BE), whether it counts or not, with all that it says."""
+    return db.session.scalar(_whole(agency, year).where(Plan.version == version))
+
+
+def _whole(agency: Agency, year: int) -> sa.Select[Plan]:
+    return (
         sa.select(Plan)
-        .where(Plan.agency_id == agency.id, Plan.year == year)
+        .where(Plan.agency_id == agency.id, Plan.year == year, Plan.state != PlanState.DISCARDED)
         .options(
             selectinload(Plan.areas),
             selectinload(Plan.limitations),
             selectinload(Plan.measures).selectinload(Measure.items),
         )
-        .order_by(is_in_force().desc(), Plan.version.desc())
-        .limit(1)
     )
-    return db.session.scalar(chosen)
 
 
 def state_of_plan(agency: Agency, year: int) -> PlanState | None:
-    """How far the newest version of that year's plan (BE) is; None when there is none."""
+    """How far that year's plan (BE) is: the version in force, else the newest draft; None when there is none."""
     chosen = sa.select(Plan.state).where(Plan.agency_id == agency.id, Plan.year == year)
-    return db.session.scalar(chosen.order_by(Plan.version.desc()).limit(1))
+    return db.session.scalar(chosen.order_by(is_in_force().desc(), Plan.version.desc()).limit(1))
+
+
+def closed_on(agency_id: int, year: int) -> date | None:
+    """The day on which that year (BE) of the agency was closed; None while it is open."""
+    chosen = sa.select(Plan.closed_at).where(Plan.agency_id == agency_id, Plan.year == year)
+    closed_at = db.session.scalar(chosen.where(Plan.closed_at.is_not(None)))
+    return bangkok_day(closed_at) if closed_at else None
 
 
 def tasks_by_measure(plan: Plan) -> Mapping[int, Sequence[Task]]:
@@ -61,9 +95,3 @@ def tasks_by_measure(plan: Plan) -> Mapping[int, Sequence[Task]]:
     for task in db.session.scalars(chosen):
         by_measure.setdefault(task.measure_id, []).append(task)
     return by_measure
-
-
-def document_of(plan: Plan) -> ImportJob | None:
-    """The document from which the plan was last read, if it came from one."""
-    chosen = sa.select(ImportJob).where(ImportJob.plan_id == plan.id).order_by(ImportJob.at.desc(), ImportJob.id.desc())
-    return db.session.scalar(chosen.limit(1))

@@ -32,11 +32,13 @@ from ita_flow.models.outbox import MessageKind, MessageState, OutboxMessage
 from ita_flow.models.people import Agency, User
 from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.progress_reports import ProgressReport, ReportVersion
+from ita_flow.models.proposals import Proposal
 from ita_flow.models.reminders import MailChoice, Reminder, ReminderRule
 from ita_flow.models.tasks import Task
 from ita_flow.queries.assessment_windows import windows_ahead
 from ita_flow.queries.free_days import free_days_of
-from ita_flow.queries.plans import is_in_force
+from ita_flow.queries.plans import is_worked_on
+from ita_flow.queries.proposals import holders_among, waiting_proposals
 from ita_flow.queries.reminder_rules import rules_of
 from ita_flow.queries.seats import AgencyPosts, deciders, posts_of
 from ita_flow.queries.tasks import is_under_way
@@ -82,12 +84,15 @@ class Facts:
 
     free_days: FreeDays
     tasks: Sequence[TaskFacts]
-    """Of the plans in force, but for those that were closed long ago."""
+    """Of the plans that are worked on, but for those that were closed long ago."""
 
     posts: AgencyPosts
     windows: Sequence[AssessmentWindow]
     declined: frozenset[tuple[int, MailOption]]
     """Who asked for less of what."""
+
+    proposals: Sequence[Proposal]
+    """The plans and wishes for a later due date that wait."""
 
     ledger: Ledger
     served: frozenset[tuple[int, date]]
@@ -110,6 +115,11 @@ class Facts:
                     found[person].append(facts)
         return found
 
+    def proposed_to(self, day: date) -> Sequence[User]:
+        """Who may decide that day on a proposal, if nobody decides until then."""
+        held = (deciders(one, holders_among(self.posts, one, day)) for one in self.proposals)
+        return list(dict.fromkeys(one.user for some in held for one in some))
+
 
 def facts_of(agency: Agency, first_day: date, last_day: date) -> Facts:
     """What there is to know of these days, as things stand. A dozen statements, however many tasks there are."""
@@ -121,6 +131,7 @@ def facts_of(agency: Agency, first_day: date, last_day: date) -> Facts:
         posts=posts_of(agency.id, first_day, last_day),
         windows=windows_ahead(agency, first_day),
         declined=_declined_in(agency),
+        proposals=waiting_proposals(agency.id),
         ledger=_ledger_of(agency, first_day),
         served=_served(agency, first_day, last_day),
     )
@@ -136,7 +147,7 @@ def _tasks_of(agency: Agency, first_day: date) -> list[TaskFacts]:
         .join(Task.measure)
         .join(Measure.plan)
         .outerjoin(ProgressReport, is_under_way())
-        .where(Task.agency_id == agency.id, is_in_force(), is_open)
+        .where(Task.agency_id == agency.id, is_worked_on(), is_open)
         .options(
             contains_eager(Task.measure).contains_eager(Measure.plan),
             joinedload(Task.division),

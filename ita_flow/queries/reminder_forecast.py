@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Set
 from datetime import date
 
+from ita_flow.domain.calendar import FiscalYear
 from ita_flow.domain.reminders import Occasion, Trigger, planned
 from ita_flow.models.tasks import Task
 from ita_flow.queries.due_reminders import DueReminder
@@ -51,7 +52,8 @@ class Forecast:
         self._settled[task.id] = self._standing(task, day)
 
     def readers_of_the_week(self, day: date) -> Readers:
-        return self._kept((Trigger.WEEKLY, 0), day, lambda: readers_of_the_week(self.facts, day))
+        year = FiscalYear.containing(day).buddhist_year
+        return self._kept((Trigger.WEEKLY, year), day, lambda: readers_of_the_week(self.facts, day))
 
     def readers_of_the_month(self, year: int, day: date) -> Readers:
         return self._kept((Trigger.MONTHLY, year), day, lambda: readers_of_the_month(self.facts, year, day))

@@ -76,7 +76,7 @@ class Silence:
         found = list(_state_of(self._task, self._facts.tasks, self._day))
         if found:
             yield from found
-        elif not self._facts.tasks:
+        elif not self._facts.tasks and self._task.measure.plan.closed_at is None:
             yield Told(Fact.NOT_IN_FORCE)
         else:
             yield from self._of_the_duty(self._task)
@@ -128,6 +128,7 @@ class Silence:
 
 def _state_of(task: Task, known: Sequence[TaskFacts], day: date) -> Iterator[Told]:
     """Why nobody was to be reminded of the task that day, as far as it can still be seen."""
+    closed_at = task.measure.plan.closed_at
     claimed_on, completed_on = task.claimed_done_on, task.completed_at and bangkok_day(task.completed_at)
     waiting = next((facts.waiting for facts in known), None)
     if task.work_status is WorkStatus.CANCELLED:
@@ -138,3 +139,5 @@ def _state_of(task: Task, known: Sequence[TaskFacts], day: date) -> Iterator[Tol
         yield Told(Fact.SUBMITTED, {"day": claimed_on})
     elif waiting and task.work_status not in CLOSED and bangkok_day(waiting.submitted_at) <= day:
         yield Told(Fact.SUBMITTED, {"day": bangkok_day(waiting.submitted_at)})
+    elif closed_at and bangkok_day(closed_at) <= day:
+        yield Told(Fact.YEAR_CLOSED, {"day": bangkok_day(closed_at)})

@@ -143,7 +143,7 @@ class _Morning:
 
     def _awaiting(self) -> Iterator[DueReminder]:
         for rule, row in self._facts.rule_rows(Trigger.AWAITING).items():
-            for person in self._awaiting_today:
+            for person in dict.fromkeys((*self._awaiting_today, *self._facts.proposed_to(self._day))):
                 yield from self._unless_said(person, Capacity.DECIDER, row, Occasion(rule, self._day))
 
     @cached_property

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.chasing import SILENT_AFTER
@@ -40,18 +40,30 @@ def silent_since(rows: Iterable[TaskStanding], today: date) -> Mapping[int, date
 
 
 def _begun_on(task_ids: Collection[int]) -> Mapping[int, date]:
-    """When the plan of each task was approved, or the task last given out where that was later."""
+    """When the first version that had the task was approved, or it was last given out where that was later."""
     if not task_ids:
         return {}
     given_out = sa.select(sa.func.max(Notice.at)).where(Notice.task_id == Task.id, Notice.kind == NoticeKind.ASSIGNED)
     chosen = (
-        sa.select(Task.id, Plan.approved_at, given_out.scalar_subquery())
+        sa.select(Task.id, sa.func.coalesce(_first_approved(), Plan.approved_at), given_out.scalar_subquery())
         .join(Task.measure)
         .join(Measure.plan)
         .where(Task.id.in_(task_ids))
     )
     found = db.session.execute(chosen)
     return {task_id: max(bangkok_day(at) for at in moments if at) for task_id, *moments in found if any(moments)}
+
+
+def _first_approved() -> sa.ScalarSelect[datetime | None]:
+    """When the first of the versions before came into force that had the task; nothing where there is none."""
+    before, of_measure, version = aliased(Task), aliased(Measure), aliased(Plan)
+    chosen = (
+        sa.select(sa.func.min(version.approved_at))
+        .join(of_measure, of_measure.plan_id == version.id)
+        .join(before, before.measure_id == of_measure.id)
+        .where(before.continues_id == Task.id)
+    )
+    return chosen.correlate(Task).scalar_subquery()
 
 
 def slow_since(agency: Agency, rows: Iterable[TaskStanding], today: date) -> Mapping[int, date]:

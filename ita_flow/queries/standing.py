@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ita_flow.domain.states import (
     DRAFTED,
+    ENDED_WITH_A_REASON,
     DeadlineState,
     ReportState,
     TaskState,
@@ -64,8 +65,8 @@ class Standing:
 
     @property
     def deadline(self) -> DeadlineState | None:
-        """The one chip of the task; a cancelled task has none."""
-        if self.state is TaskState.CANCELLED:
+        """The one chip of the task; one that ended without being done has none: its day is no longer kept."""
+        if self.work_status in ENDED_WITH_A_REASON:
             return None
         is_done = self.state is TaskState.DONE
         return deadline_state(self.due_on, self.today, is_done=is_done, claimed_done_on=self.claimed_done_on)

@@ -52,6 +52,11 @@ class TaskStanding(Standing):
     """When somebody last submitted or decided; a draft does not count, for others do not see it."""
 
     today: date
+    first_due_on: date | None = None
+    """The due date before a later one was granted for the first time."""
+
+    ending_reason: str | None = None
+    """Why it was cancelled, or left unfinished."""
 
     @property
     def only_task(self) -> TaskStanding:
@@ -91,7 +96,9 @@ def _facts(conditions: Iterable[sa.ColumnElement[bool]]) -> sa.Select[*tuple[obj
             Task.section_id,
             section.name.label("section_name"),
             Task.due_on,
+            Task.first_due_on,
             Task.work_status,
+            Task.ending_reason,
             ProgressReport.state.label("report_state"),
             Task.percent,
             Task.claimed_done_on,

@@ -21,6 +21,7 @@ from ita_flow.models.progress_reports import ProgressReport, ReportVersion
 from ita_flow.models.tasks import Task
 from ita_flow.queries.mail_of_the_day import Sections
 from ita_flow.queries.measures import MeasureRow, measure_rows
+from ita_flow.queries.plans import is_worked_on
 from ita_flow.queries.seats import sits_on
 from ita_flow.queries.standing import PRESSING
 from ita_flow.queries.tallies import Tally
@@ -60,7 +61,7 @@ class Summary:
 
     def next_due(self, today: date) -> tuple[date, int] | None:
         """The next due date of a measure that is not done, and how many are due then."""
-        coming = [row.due_on for row in self.measures if row.state is not TaskState.DONE and row.due_on >= today]
+        coming = [row.due_on for row in self.measures if _is_open(row) and row.due_on >= today]
         return (min(coming), coming.count(min(coming))) if coming else None
 
     @property
@@ -103,6 +104,10 @@ def _weekly(person: User, capacity: Capacity, today: date) -> Summary:
     return _summary([*of_whom, is_theirs], FiscalYear.containing(today), today, divisions)
 
 
+def _is_open(measure: MeasureRow) -> bool:
+    return any(task.is_open for task in measure.counted)
+
+
 def _monthly(person: User, today: date) -> Summary:
     """Of the fiscal year in which the month fell that is over."""
     month_ended_on = today.replace(day=1) - timedelta(days=1)
@@ -112,10 +117,10 @@ def _monthly(person: User, today: date) -> Summary:
 def _summary(
     of_whom: Iterable[sa.ColumnElement[bool]], year: FiscalYear, today: date, divisions: Sequence[Unit] = ()
 ) -> Summary:
-    """Of that year; while it has no plan yet, of the newest year that has open tasks."""
+    """Of that year; while it has no plan yet, of the newest year that has open tasks. A closed year is not told of."""
     number = year.buddhist_year
     is_told = sa.or_(Plan.year == number, Task.work_status.not_in(CLOSED))
-    rows = [row for row in rows_where([*of_whom, is_told], today) if row.measure.plan.year <= number]
+    rows = [row for row in rows_where([*of_whom, is_told, is_worked_on()], today) if row.measure.plan.year <= number]
     newest = max((row.measure.plan.year for row in rows), default=number)
     return Summary(newest, rows, divisions)
 

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
+from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.states import IN_FORCE, ReportState
 from ita_flow.extensions import db
 from ita_flow.models.audit import AuditEvent
@@ -21,6 +22,7 @@ from ita_flow.models.progress_reports import ProgressReport, ReportVersion
 from ita_flow.models.tasks import Task
 from ita_flow.queries.decisions import by_what_right
 from ita_flow.queries.drafts import may_see_draft
+from ita_flow.queries.endings import ENDED
 from ita_flow.queries.evidence import load_predecessors
 from ita_flow.queries.seats import SeatHolders, holders_of
 from ita_flow.queries.task_row import TaskRow
@@ -64,6 +66,12 @@ class TaskDetails:
     @property
     def task(self) -> Task:
         return self.row.task
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day on which it was cancelled, or left unfinished, as the record tells; None while it may be done."""
+        ends = (bangkok_day(entry.at) for entry in self.history if entry.action in ENDED)
+        return next(ends, None) if self.task.ending_reason else None
 
     @property
     def draft(self) -> ProgressReport | None:

@@ -58,6 +58,12 @@ class TaskPage:
     def last(self) -> int:
         return self.first + len(self.rows) - 1
 
+    @property
+    def ended_tasks(self) -> Sequence[int]:
+        """The ids of the tasks here that came to an end without being done."""
+        tasks = [row.task for one in self.rows for row in (one.tasks if isinstance(one, MeasureRow) else [one])]
+        return [task.id for task in tasks if task.ending_reason]
+
 
 def task_page(user: User, wanted: TaskList, number: int, today: date) -> TaskPage:
     """That page of the list, or the nearest there is. The number of statements does not depend on its length."""

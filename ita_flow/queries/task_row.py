@@ -49,6 +49,11 @@ class TaskRow(Standing):
         return self.task.due_on
 
     @property
+    def first_due_on(self) -> date | None:
+        """The due date before a later one was granted for the first time."""
+        return self.task.first_due_on
+
+    @property
     def work_status(self) -> WorkStatus:
         return self.task.work_status
 

@@ -17,7 +17,7 @@ from ita_flow.extensions import db
 from ita_flow.models.people import Membership, Unit, User
 from ita_flow.models.plans import Measure
 from ita_flow.models.tasks import Task
-from ita_flow.queries.plans import is_in_force
+from ita_flow.queries.plans import is_worked_on
 from ita_flow.queries.seats import held_on
 
 HEADS = {UnitKind.DIVISION: Seat.DIRECTOR, UnitKind.SECTION: Seat.SECTION_HEAD}
@@ -110,7 +110,7 @@ def _open_tasks_of(agency_id: int) -> Mapping[tuple[int, int | None], int]:
         .join(Task.measure)
         .join(Measure.plan)
         .where(Task.agency_id == agency_id, Task.work_status.not_in(CLOSED))
-        .where(is_in_force())
+        .where(is_worked_on())
         .group_by(Task.division_id, Task.section_id)
     )
     return {(division, section): count for division, section, count in db.session.execute(chosen)}

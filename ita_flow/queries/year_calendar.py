@@ -11,7 +11,6 @@ import sqlalchemy as sa
 
 from ita_flow.domain.calendar import FiscalYear, WindowKind, is_working_day, last_working_day
 from ita_flow.domain.collation import sorting_key
-from ita_flow.domain.states import TaskState
 from ita_flow.extensions import db
 from ita_flow.free_days import FreeDays
 from ita_flow.models.calendar import AssessmentWindow
@@ -68,7 +67,7 @@ class YearCalendar:
 
     @property
     def unfinished(self) -> Sequence[TaskStanding]:
-        return [task for task in self.tasks if task.state is not TaskState.DONE]
+        return [task for task in self.tasks if task.is_open]
 
     def months(self, free_days: FreeDays, holidays: Mapping[date, str]) -> Sequence[tuple[date, Sequence[CalendarDay]]]:
         """The first of each month that has such days, with these."""

@@ -47,6 +47,11 @@ class Lane:
         return sorted({task.due_on for task in self.measure.counted})
 
     @property
+    def first_due_days(self) -> Sequence[date]:
+        """The due dates before later ones were granted, each once."""
+        return sorted({task.first_due_on for task in self.measure.counted if task.first_due_on})
+
+    @property
     def done_on(self) -> date | None:
         """The day on which the last of its tasks was reported as done."""
         if self.state is not TaskState.DONE:
@@ -56,7 +61,7 @@ class Lane:
     @property
     def worked_until(self) -> date | None:
         """Until where the thick line goes; None where nothing has begun."""
-        if self.state in UNDER_WAY:
+        if self.state in UNDER_WAY or (self.state is TaskState.UNFINISHED and self.measure.percent):
             return min(self.today, self.due_days[-1])
         return self.done_on
 
@@ -95,6 +100,11 @@ class YearStrip:
     @property
     def is_cut(self) -> bool:
         return len(self._all_lanes) > MOST_LANES
+
+    @property
+    def is_any_extended(self) -> bool:
+        """Whether a due date on it was put off."""
+        return any(lane.first_due_days for lane in self.lanes)
 
     @property
     def measure_count(self) -> int:

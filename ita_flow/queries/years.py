@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from ita_flow.domain.states import IN_FORCE
+from ita_flow.domain.states import COUNTING, PlanState
 from ita_flow.extensions import db
 from ita_flow.models.assessments import Assessment
 from ita_flow.models.plans import Plan
@@ -19,9 +19,16 @@ class KnownYears:
 
     planned: Sequence[int]
     in_force: Sequence[int]
-    """Those of the planned years whose plan is approved."""
+    """Those of the planned years whose plan is approved, also of years that are closed by now."""
 
     assessed: Sequence[int]
+    closed: Sequence[int] = ()
+    """Those of the planned years that nobody works on any more."""
+
+    @property
+    def worked_on(self) -> Sequence[int]:
+        """The years whose plan is in force and not closed."""
+        return [year for year in self.in_force if year not in self.closed]
 
     def opening(self, this_year: int) -> int:
         """The year that a page opens with: this one, else the newest in force, else the newest draft."""
@@ -42,9 +49,12 @@ def known_years(agency_id: int) -> KnownYears:
 def years_chosen(agency_id: int) -> sa.CompoundSelect[str, int]:
     """The statement that finds them: what is known of a year, and the year."""
     plans = sa.select(sa.literal("planned"), Plan.year).where(Plan.agency_id == agency_id)
-    in_force = sa.select(sa.literal("in_force"), Plan.year).where(Plan.agency_id == agency_id, Plan.state.in_(IN_FORCE))
+    in_force = sa.select(sa.literal("in_force"), Plan.year).where(Plan.agency_id == agency_id, Plan.state.in_(COUNTING))
+    closed = sa.select(sa.literal("closed"), Plan.year).where(
+        Plan.agency_id == agency_id, Plan.state == PlanState.CLOSED
+    )
     assessments = sa.select(sa.literal("assessed"), Assessment.year).where(Assessment.agency_id == agency_id)
-    return sa.union(plans, in_force, assessments)
+    return sa.union(plans, in_force, closed, assessments)
 
 
 def years_among(found: Iterable[tuple[str, int]]) -> KnownYears:
@@ -57,4 +67,5 @@ def years_among(found: Iterable[tuple[str, int]]) -> KnownYears:
         planned=newest_first.get("planned", ()),
         in_force=newest_first.get("in_force", ()),
         assessed=newest_first.get("assessed", ()),
+        closed=newest_first.get("closed", ()),
     )

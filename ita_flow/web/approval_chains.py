@@ -1,17 +1,19 @@
-"""สายการพิจารณา: which seats decide on reports, for the agency and for divisions and plans that have their own."""
+"""สายการพิจารณา: which seats decide, for the agency, for its plans, and for divisions and years with their own."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from ita_flow.domain.approval_chains import MOST_SEATS, Chain, ChainSeat, Verb
+from ita_flow.domain.approval_chains import MOST_SEATS, Chain, ChainSeat, Subject, Verb
 from ita_flow.domain.permissions import Permission, Seat
 from ita_flow.domain.refusals import Invalid, Stale
+from ita_flow.domain.units import OVER_THE_AGENCY
 from ita_flow.models.people import Unit
 from ita_flow.models.plans import Plan
 from ita_flow.queries.approval_chains import ChainScope, chain_settled, plans_to_rule, wider_chain
@@ -43,21 +45,43 @@ class Ruled:
 
     division: Unit | None = None
     plan: Plan | None = None
+    subject: Subject = Subject.REPORTS
 
     @property
     def scope(self) -> ChainScope:
         return ChainScope(
-            actor().agency_id, self.division.id if self.division else None, self.plan.id if self.plan else None
+            actor().agency_id,
+            self.division.id if self.division else None,
+            self.plan.id if self.plan else None,
+            self.subject,
         )
 
     @property
+    def saved_at(self) -> str:
+        return url_for(".save_for_plans") if self.decides_on_plans else url_for(".save", **self.where)
+
+    @property
+    def dropped_at(self) -> str:
+        return url_for(".drop_for_plans") if self.decides_on_plans else url_for(".drop", **self.where)
+
+    @property
+    def is_of_the_agency(self) -> bool:
+        return self.scope.is_of_the_agency
+
+    @property
+    def decides_on_plans(self) -> bool:
+        return self.subject is Subject.PLANS
+
+    @property
     def name(self) -> str:
+        if self.decides_on_plans:
+            return _("แผนมาตรการ")
         if self.division:
             return self.division.name
         return _("แผนปี %(year)s", year=self.plan.year) if self.plan else _("ทั้งหน่วยงาน")
 
     @property
-    def where(self) -> dict[str, int]:
+    def where(self) -> dict[str, Any]:
         """The parts of its address."""
         if self.division:
             return {"division_id": self.division.id}
@@ -80,7 +104,16 @@ def settings_page(form: NamedSeatForm) -> str:
 @bp.get("/plans/<int:year>")
 @requires(Permission.CHAIN_WRITE)
 def edit(division_id: int | None = None, year: int | None = None) -> str:
-    ruled = _ruled_or_404(division_id, year)
+    return _edit(_ruled_or_404(division_id, year))
+
+
+@bp.get("/plans")
+@requires(Permission.CHAIN_WRITE)
+def edit_for_plans() -> str:
+    return _edit(Ruled(subject=Subject.PLANS))
+
+
+def _edit(ruled: Ruled) -> str:
     settled = chain_settled(ruled.scope)
     chain = settled.chain if settled else wider_chain(ruled.scope)
     form = ChainForm(
@@ -95,15 +128,28 @@ def edit(division_id: int | None = None, year: int | None = None) -> str:
 @bp.post("/plans/<int:year>")
 @requires(Permission.CHAIN_WRITE)
 def save(division_id: int | None = None, year: int | None = None) -> tuple[str, int] | Response:
-    ruled, form, rows = _ruled_or_404(division_id, year), ChainForm(), sent_rows() or stored_rows(Chain(()))
+    return _saved(lambda: _ruled_or_404(division_id, year))
+
+
+@bp.post("/plans")
+@requires(Permission.CHAIN_WRITE)
+def save_for_plans() -> tuple[str, int] | Response:
+    return _saved(lambda: Ruled(subject=Subject.PLANS))
+
+
+def _saved(ruled: Callable[[], Ruled]) -> tuple[str, int] | Response:
+    """What it rules over is read anew in every transaction."""
+    form, rows = ChainForm(), sent_rows() or stored_rows(Chain(()))
     chain, problems = chain_of(rows, form)
     if problems:
-        return _page(ruled, form, rows, problems), 422
+        return _page(ruled(), form, rows, problems), 422
+    ruled()
     try:
-        location = once(lambda: _save(division_id, year, chain))
+        location = once(lambda: _save(ruled(), chain))
     except (Invalid, Stale) as refusal:
-        return _page_again(_again(division_id, year), form, rows, refusal)
-    flash(_("บันทึกสายการพิจารณาแล้ว ใช้กับรายงานที่ส่งพิจารณาหลังจากนี้"), "success")
+        begin_reading()
+        return _page_again(ruled(), form, rows, refusal)
+    flash(_("บันทึกสายการพิจารณาแล้ว ใช้กับเรื่องที่ส่งพิจารณาหลังจากนี้"), "success")
     return redirect(location, code=303)
 
 
@@ -112,26 +158,30 @@ def save(division_id: int | None = None, year: int | None = None) -> tuple[str, 
 @bp.post("/plans/<int:year>/removal")
 @requires(Permission.CHAIN_WRITE)
 def drop(division_id: int | None = None, year: int | None = None) -> Response:
-    _ruled_or_404(division_id, year)
-    location = once(lambda: _drop(division_id, year))
-    flash(_("ยกเลิกสายการพิจารณานี้แล้ว รายงานที่ส่งพิจารณาไปก่อนยังใช้สายเดิม"), "success")
+    return _dropped(lambda: _ruled_or_404(division_id, year))
+
+
+@bp.post("/plans/removal")
+@requires(Permission.CHAIN_WRITE)
+def drop_for_plans() -> Response:
+    return _dropped(lambda: Ruled(subject=Subject.PLANS))
+
+
+def _dropped(ruled: Callable[[], Ruled]) -> Response:
+    ruled()
+    location = once(lambda: _drop(ruled()))
+    flash(_("ยกเลิกสายการพิจารณานี้แล้ว เรื่องที่ส่งพิจารณาไปก่อนยังใช้สายเดิม"), "success")
     return redirect(location, code=303)
 
 
-def _save(division_id: int | None, year: int | None, chain: Chain) -> str:
-    scope = _ruled_or_404(division_id, year).scope
-    save_chain(scope, chain, revision_sent(), actor=actor(), at=now())
+def _save(ruled: Ruled, chain: Chain) -> str:
+    save_chain(ruled.scope, chain, revision_sent(), actor=actor(), at=now())
     return url_for(".index")
 
 
-def _drop(division_id: int | None, year: int | None) -> str:
-    drop_chain(_ruled_or_404(division_id, year).scope, revision_sent(), actor=actor(), at=now())
+def _drop(ruled: Ruled) -> str:
+    drop_chain(ruled.scope, revision_sent(), actor=actor(), at=now())
     return url_for(".index")
-
-
-def _again(division_id: int | None, year: int | None) -> Ruled:
-    begin_reading()
-    return _ruled_or_404(division_id, year)
 
 
 def _page_again(ruled: Ruled, form: ChainForm, rows: Sequence[SeatRow], refusal: Invalid | Stale) -> tuple[str, int]:
@@ -151,7 +201,7 @@ def _page(ruled: Ruled, form: ChainForm, rows: Sequence[SeatRow], problems: Sequ
         ruled=ruled,
         form=form,
         rows=rows,
-        seats=_seats_to_choose(ruled.division),
+        seats=_seats_to_choose(ruled),
         verbs=Verb,
         most=MOST_SEATS,
         settled=settled,
@@ -160,9 +210,12 @@ def _page(ruled: Ruled, form: ChainForm, rows: Sequence[SeatRow], problems: Sequ
     )
 
 
-def _seats_to_choose(division: Unit | None) -> list[tuple[str, str]]:
-    """The known seats as they are called there, and those that the agency named."""
-    known = [(seat_value(seat), seat_title(ChainSeat(seat), division)) for seat in Seat if seat is not Seat.NAMED]
+def _seats_to_choose(ruled: Ruled) -> list[tuple[str, str]]:
+    """The known seats as they are called there, and those that the agency named; no unit decides on a plan."""
+    kinds = (seat for seat in Seat if seat in OVER_THE_AGENCY or not ruled.decides_on_plans)
+    known = [
+        (seat_value(kind), seat_title(ChainSeat(kind), ruled.division)) for kind in kinds if kind is not Seat.NAMED
+    ]
     named = [(seat_value(Seat.NAMED, seat.id), seat.name) for seat in named_seats_of(actor().agency_id)]
     return known + named
 

@@ -18,8 +18,10 @@ from ita_flow.queries.awaiting import A_PAGE, Waiting, awaiting_page
 from ita_flow.queries.decisions import decided_by, decision_of, verbs_seen
 from ita_flow.queries.free_days import free_days_of
 from ita_flow.queries.progress_reports import submitted_report
+from ita_flow.queries.proposals import WaitingProposal, decided_proposals
 from ita_flow.web.access import actor, begin_reading, now, requires, today
-from ita_flow.web.decisions import acting_as, decided_words, verb_words
+from ita_flow.web.around import proposals_for_me
+from ita_flow.web.decisions import acting_as, acting_on, decided_words, verb_words
 from ita_flow.web.forms.approvals import READY_REASONS, DecisionForm
 from ita_flow.web.once import once
 from ita_flow.wording import sentence_of
@@ -89,6 +91,7 @@ def _queue(problem_with: int | None = None, problem: str | None = None, written:
     return render_template(
         "approvals/index.html",
         page=page,
+        proposals=proposals_for_me(),
         waiting=page.rows,
         query=_query,
         a_page=A_PAGE,
@@ -96,8 +99,10 @@ def _queue(problem_with: int | None = None, problem: str | None = None, written:
         acting_as=acting_as,
         all_ready=request.args.get("chosen") == "ready",
         decided=decided_by(actor()),
+        decided_proposals=decided_proposals(actor()),
         ready_reasons=READY_REASONS,
         waited=_waited,
+        acting_on=acting_on,
         may_undo=_may_undo,
         problem_with=problem_with,
         problem=problem,
@@ -117,13 +122,13 @@ def _query(page: int) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Waited:
-    """How long a report has waited for this seat, in working days, and whether that is longer than it should."""
+    """How long something has waited for this seat, in working days, and whether that is longer than it should."""
 
     words: str
     is_too_long: bool
 
 
-def _waited(waiting: Waiting) -> Waited:
+def _waited(waiting: Waiting | WaitingProposal) -> Waited:
     days = working_days_between(waiting.since, today(), free_days_of(actor().agency))
     allowed = waiting.turn.days_allowed
     words = _("รอมาแล้ว %(days)s วันทำการ (กำหนด %(allowed)s วัน)", days=days, allowed=allowed)

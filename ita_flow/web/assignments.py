@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -14,7 +14,7 @@ from ita_flow.domain.begun import may_change_unit
 from ita_flow.domain.calendar import last_working_day
 from ita_flow.domain.permissions import Permission
 from ita_flow.domain.refusals import Incomplete, Invalid, Stale
-from ita_flow.domain.states import CLOSED
+from ita_flow.domain.states import CLOSED, COUNTING
 from ita_flow.models.people import Unit, User
 from ita_flow.models.plans import Plan
 from ita_flow.models.tasks import Task
@@ -24,7 +24,7 @@ from ita_flow.queries.free_days import free_days_of
 from ita_flow.queries.unit_deciders import Deciders, SeatOver, deciders_of
 from ita_flow.queries.units import units_by_division
 from ita_flow.web.access import actor, begin_reading, now, requires, today
-from ita_flow.web.forms import tell
+from ita_flow.web.forms import chosen_id, tell
 from ita_flow.web.forms.assignments import AssignmentsForm, Row, sent_rows, stored_row, wish_of
 from ita_flow.web.once import once
 from ita_flow.web.rehearsals import goes_back, once_seen
@@ -74,7 +74,7 @@ class Office:
 @bp.get("")
 @requires(Permission.PLAN_WRITE)
 def index(year: int) -> str:
-    plan = plan_to_assign(actor().agency_id, year)
+    plan = _plan(year)
     if plan is None:
         return render_template("assignments/empty.html", year=year)
     tasks = tasks_to_assign(plan)
@@ -117,7 +117,12 @@ def _assign_seen(year: int, wishes: Sequence[Wish], changed: list[int]) -> str:
 def _assign(year: int, wishes: Sequence[Wish], changed: list[int]) -> str:
     plan = _plan_or_404(year)
     changed.append(assignments.give_out(plan, wishes, actor=actor(), at=now(), today=today()))
-    return url_for(".index", year=year)
+    return url_for(".index", year=year, version=_version_beside(plan))
+
+
+def _version_beside(plan: Plan) -> int | None:
+    """The version that addresses name, for an amendment that is being written."""
+    return plan.version if plan.supersedes_id and plan.state not in COUNTING else None
 
 
 def _told(changed: int | None) -> str:
@@ -183,6 +188,8 @@ def _table(
     return render_template(
         "assignments/index.html",
         year=plan.year,
+        plan=plan,
+        version=_version_beside(plan),
         form=form,
         rows=[_shown(task, rows[task.id], office, not may_change_unit(traces[task.id])) for task in tasks],
         divisions=office.divisions,
@@ -220,7 +227,10 @@ def _office(plan: Plan) -> Office:
 
 
 def _plan_or_404(year: int) -> Plan:
-    plan = plan_to_assign(actor().agency_id, year)
-    if plan is None:
-        abort(404)
-    return plan
+    return _plan(year) or abort(404)
+
+
+def _plan(year: int) -> Plan | None:
+    """The version in force, or the amendment that the form names."""
+    version = request.values.get("version")
+    return plan_to_assign(actor().agency_id, year, None if version is None else chosen_id(version))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ita_flow.domain.approval_chains import USUAL, Chain, ChainSeat
+from ita_flow.domain.approval_chains import USUAL, USUAL_OF_PLANS, Chain, ChainSeat, Subject
 from ita_flow.domain.permissions import Seat
 from ita_flow.models.approval_chains import ApprovalChain
 from ita_flow.models.people import NamedSeat, Unit
@@ -39,6 +39,9 @@ class SettingsShown:
     """Everything on the page: the chains that rule, and what has none of its own."""
 
     agencys: ChainShown
+    for_plans: ChainShown
+    """That which decides on the plan itself."""
+
     of_divisions: Sequence[tuple[Unit, ChainShown]]
     of_plans: Sequence[tuple[Plan, ChainShown]]
     other_divisions: Sequence[Unit]
@@ -58,9 +61,10 @@ def settings_shown(agency_id: int, today: date) -> SettingsShown:
     by_plan = {chain.plan_id: chain for chain in settled if chain.plan_id}
     divisions = [division for division, _sections in seating.divisions]
     others = [one for one in divisions if one.id not in by_division]
-    agencys = next((one for one in settled if one.division_id is None and one.plan_id is None), None)
+    own = {one.subject: one for one in settled if one.division_id is None and one.plan_id is None}
     return SettingsShown(
-        agencys=_shown(agencys, seating, others),
+        agencys=_shown(own.get(Subject.REPORTS), seating, others),
+        for_plans=_shown(own.get(Subject.PLANS), seating, others, usual=USUAL_OF_PLANS),
         of_divisions=[
             (one, _shown(by_division[one.id], seating, [one], one)) for one in divisions if one.id in by_division
         ],
@@ -72,9 +76,13 @@ def settings_shown(agency_id: int, today: date) -> SettingsShown:
 
 
 def _shown(
-    settled: ApprovalChain | None, seating: Seating, over: Iterable[Unit], division: Unit | None = None
+    settled: ApprovalChain | None,
+    seating: Seating,
+    over: Iterable[Unit],
+    division: Unit | None = None,
+    usual: Chain = USUAL,
 ) -> ChainShown:
-    chain = settled.chain if settled else USUAL
+    chain = settled.chain if settled else usual
     ids = [unit.id for unit in over]
     steps = [Step(seat, seat_title(seat, division), seating.in_seat(seat.key, ids)) for seat in chain.seats]
     return ChainShown(chain, steps, settled)

@@ -13,7 +13,7 @@ from ita_flow.queries.dashboard import Overview, most_urgent, overview
 from ita_flow.queries.plans import state_of_plan
 from ita_flow.queries.years import known_years
 from ita_flow.web.access import actor, now, requires, today
-from ita_flow.web.around import year_asked_for
+from ita_flow.web.around import day_of_closing, year_asked_for
 from ita_flow.web.downloads import csv_to_take
 from ita_flow.web.task_filter import FIELDS
 from ita_flow.web.year_charts import scores_drawn, strip_of
@@ -34,6 +34,7 @@ def index() -> str:
         urgent=most_urgent(seen),
         now=now(),
         strip=strip_of(seen),
+        closed_on=day_of_closing(seen.fiscal_year.buddhist_year),
         **scores_drawn(),
     )
 

@@ -13,12 +13,12 @@ from ita_flow import config
 from ita_flow.domain.calendar import FiscalYear
 from ita_flow.extensions import clock
 from ita_flow.models.people import Membership, User
-from ita_flow.queries.awaiting import count_awaiting
+from ita_flow.queries.awaiting import count_reports_awaiting
 from ita_flow.queries.inbox import MOST_COUNTED
 from ita_flow.queries.years import KnownYears
 from ita_flow.web import access, template_words
-from ita_flow.web.addresses import home
-from ita_flow.web.around import around
+from ita_flow.web.addresses import home, own_path
+from ita_flow.web.around import around, proposals_for_me
 from ita_flow.web.menu import MENU, MenuPlace
 
 WITH_A_YEAR = ("calendar.index", "chase.index", "divisions.show", "tasks.index")
@@ -106,8 +106,8 @@ class Frame:
 
     @cached_property
     def waiting(self) -> int:
-        """How many reports wait for this person's decision."""
-        return count_awaiting(self.person, self.today) if self.person else 0
+        """How many reports and proposals wait for this person's decision."""
+        return count_reports_awaiting(self.person, self.today) + len(proposals_for_me()) if self.person else 0
 
     @property
     def posts(self) -> Sequence[Membership]:
@@ -163,7 +163,8 @@ class Frame:
         if "year" in where and any(name.endswith("_id") for name in where):
             return url_for("plans.show", year=year)  # the page of a row, which another year does not have
         if "year" in where:
-            return url_for(request.endpoint or "", **{**where, "year": year})
+            there = url_for(request.endpoint or "", **{**where, "year": year})
+            return own_path(there) or url_for("plans.show", year=year)  # a form alone is sent there
         if request.endpoint in WITH_A_YEAR:
             return url_for(request.endpoint, **where, year=year)
         return url_for("dashboard.index" if self._is_served("dashboard.index") else "tasks.index", year=year)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from ita_flow.domain.calendar import FiscalYear
 from ita_flow.domain.permissions import Permission, Seat
+from ita_flow.domain.year_ends import is_closing_due
 from ita_flow.queries.activity import last_check
 from ita_flow.queries.dashboard import Overview, most_urgent, overview
 from ita_flow.queries.evidence import damaged_evidence
@@ -13,7 +15,7 @@ from ita_flow.queries.free_days import free_days_of
 from ita_flow.queries.operations import signs_of_life
 from ita_flow.queries.worklist import Worklist, worklist_of
 from ita_flow.web.access import actor, requires, today
-from ita_flow.web.around import year_to_show
+from ita_flow.web.around import around, year_to_show
 from ita_flow.web.chase_counts import chase_counts
 from ita_flow.web.checklist import checklist_shown
 from ita_flow.web.coming_dates import coming_dates
@@ -53,9 +55,18 @@ def index() -> str:
         posts=_posts(),
         dates=coming_dates(rows, today(), free_days_of(actor().agency)),
         checklist=checklist_shown(),
+        unclosed=_unclosed(),
         **_record(),
         **_troubles(),
     )
+
+
+def _unclosed() -> list[int]:
+    """The years (BE) that are over and wait to be closed: for who may do that."""
+    if not actor().may(Permission.PLAN_WRITE, today()):
+        return []
+    years = around().years
+    return [one for one in years.worked_on if is_closing_due(FiscalYear(one), today())]
 
 
 def _troubles() -> dict[str, object]:

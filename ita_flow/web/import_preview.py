@@ -78,6 +78,11 @@ class Preview:
         return self.imported is not None and bool(self.imported.differences)
 
     @property
+    def may_amend(self) -> bool:
+        """Whether what the document changes may come in as an amendment of the plan in force."""
+        return isinstance(self.refusal, DocumentDiffers) and self.plan is not None
+
+    @property
     def shown_differences(self) -> Sequence[Difference]:
         """As many of them as anybody reads."""
         return self.differences[:MOST_DIFFERENCES]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -13,6 +13,7 @@ from ita_flow.domain.refusals import Invalid
 from ita_flow.i18n import weekday_date
 from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.tasks import Task
+from ita_flow.queries.amendments import is_amended
 from ita_flow.queries.begun import begun_measures
 from ita_flow.queries.plan_editing import measure_to_edit, seen_measure, tasks_of, units_by_division
 from ita_flow.web.access import actor, now, requires
@@ -20,8 +21,10 @@ from ita_flow.web.forms.measures import MeasureForm, PlaceForm, WordingForm, ite
 from ita_flow.web.forms.plan_editing import SeenForm
 from ita_flow.web.once import once
 from ita_flow.web.plan_desk import attempt, plan_or_404
+from ita_flow.web.plan_versions import address_of
 from ita_flow.wording import sentence_of
 from ita_flow.workflow import measures
+from ita_flow.workflow.closing import refuse_when_closed_year
 from ita_flow.workflow.desk import hold_plans
 from ita_flow.workflow.plan_editing import plan_to_edit
 
@@ -118,6 +121,7 @@ def _measure_or_404(year: int, measure_id: int) -> Measure:
     measure = measure_to_edit(actor().agency, year, measure_id)
     if measure is None:
         abort(404)
+    refuse_when_closed_year(measure.plan)
     return measure
 
 
@@ -135,7 +139,7 @@ def _add(year: int, form: MeasureForm) -> str:
     if plan is None:
         abort(404)
     measure = measures.add_measure(plan, actor().agency, form.text, actor=actor(), at=now())
-    return _place_on_plan(year, measure)
+    return _place_on_plan(measure)
 
 
 def _save(year: int, measure_id: int, form: MeasureForm | WordingForm) -> str:
@@ -145,24 +149,24 @@ def _save(year: int, measure_id: int, form: MeasureForm | WordingForm) -> str:
     else:
         items, analysis = form.items.data or "", form.analysis.data or ""
         measures.reword_measure(measure, items, analysis, seen=seen, actor=actor(), at=now())
-    return _place_on_plan(year, measure)
+    return _place_on_plan(measure)
 
 
 def _remove(year: int, measure_id: int, form: SeenForm) -> str:
     measure = _held_measure(year, measure_id)
-    area = measure.area
+    plan, area = measure.plan, measure.area
     measures.remove_measure(measure, seen=form.seen.data, actor=actor(), at=now())
-    return url_for("plans.show", year=year, _anchor=f"area-{area}")
+    return address_of(plan, f"area-{area}")
 
 
 def _move(year: int, measure_id: int, form: PlaceForm) -> str:
     measure = _held_measure(year, measure_id)
     measures.move_measure(measure, form.by.data, seen=form.seen.data, actor=actor(), at=now())
-    return _place_on_plan(year, measure)
+    return _place_on_plan(measure)
 
 
-def _place_on_plan(year: int, measure: Measure) -> str:
-    return url_for("plans.show", year=year, _anchor=f"measure-{measure.id}")
+def _place_on_plan(measure: Measure) -> str:
+    return address_of(measure.plan, f"measure-{measure.id}")
 
 
 def _tell_saved(measure: Measure) -> None:
@@ -188,6 +192,7 @@ def _edit_page(measure: Measure, tasks: Sequence[Task], form: SeenForm, stands: 
         year=measure.plan.year,
         form=form,
         has_begun=isinstance(form, WordingForm),
+        may_remove=not is_amended(measure),
         **_units(),
         stands=stands,
         is_first=measure.id == kin[0],

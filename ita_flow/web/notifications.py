@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -11,10 +11,12 @@ from werkzeug.wrappers import Response
 
 from ita_flow.domain.notices import NoticeKind
 from ita_flow.domain.permissions import Permission
+from ita_flow.mail.proposal_parts import title_of
 from ita_flow.queries.inbox import Entry, inbox_page
 from ita_flow.web.access import actor, now, requires, today
 from ita_flow.web.decisions import decided_in
 from ita_flow.web.once import once
+from ita_flow.wording import ending_notices, extension_notices, proposal_notices
 from ita_flow.wording import inbox as words
 from ita_flow.wording.posts import spoken_post
 from ita_flow.workflow.inbox import mark_read
@@ -126,6 +128,41 @@ def _number(entry: Entry) -> int:
     return entry.version.report.number
 
 
+def _cancelled(entry: Entry) -> Line:
+    assert entry.task is not None
+    return replace(_of_the_task(entry, ending_notices.cancelled_words()), quote=entry.task.ending_reason or "")
+
+
+def _reopened(entry: Entry) -> Line:
+    assert entry.task is not None
+    return _of_the_task(entry, ending_notices.reopened_words(entry.task.due_on))
+
+
+def _extended(entry: Entry) -> Line:
+    wish = entry.proposal
+    assert wish is not None
+    assert wish.due_on is not None
+    assert wish.due_before is not None
+    return _of_the_task(entry, extension_notices.extended_words(wish.due_on, wish.due_before))
+
+
+def _proposed(entry: Entry) -> Line:
+    return _of_the_proposal(entry, proposal_notices.awaits_you())
+
+
+def _not_accepted(entry: Entry) -> Line:
+    returned = entry.proposal.return_standing if entry.proposal else None
+    decider = decided_in(returned) if returned else ""
+    return _of_the_proposal(entry, proposal_notices.came_back(decider), returned.comment if returned else "")
+
+
+def _of_the_proposal(entry: Entry, sentence: str, quote: str = "") -> Line:
+    proposal = entry.proposal
+    assert proposal is not None
+    address = url_for("proposals.show", proposal_id=proposal.id)
+    return Line(title_of(proposal), sentence, entry.at, entry.is_unread, address, quote)
+
+
 def _acting_starts(entry: Entry) -> Line:
     assert entry.order is not None
     post = entry.order.membership
@@ -151,7 +188,12 @@ def _of_the_order(entry: Entry, sentence: str) -> Line:
 _LINES: Mapping[NoticeKind, Callable[[Entry], Line]] = {
     NoticeKind.RETURNED: _returned,
     NoticeKind.AWAITING_SOON: _awaiting,
+    NoticeKind.PROPOSED: _proposed,
+    NoticeKind.NOT_ACCEPTED: _not_accepted,
     NoticeKind.ASSIGNED: _assigned,
+    NoticeKind.CANCELLED: _cancelled,
+    NoticeKind.REOPENED: _reopened,
+    NoticeKind.EXTENDED: _extended,
     NoticeKind.ACTING_STARTS: _acting_starts,
     NoticeKind.ACTING_ENDS: _acting_ends,
     NoticeKind.APPROVED: _approved,

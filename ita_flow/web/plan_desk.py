@@ -13,19 +13,23 @@ from ita_flow.domain.refusals import Incomplete, Invalid
 from ita_flow.domain.years import may_begin
 from ita_flow.models.plans import Plan
 from ita_flow.queries.plan_editing import Gap, GapKind, YearToCopy, years_to_copy
-from ita_flow.queries.plans import plan_of, state_of_plan
+from ita_flow.queries.plans import newest_plan_of, state_of_plan
 from ita_flow.web.access import actor, today
 from ita_flow.web.forms import tell
 from ita_flow.web.forms.plan_editing import SeenForm
 from ita_flow.web.once import once
 from ita_flow.wording.plan_editing import GAPS
+from ita_flow.workflow.closing import refuse_when_closed_year
 from ita_flow.workflow.plan_editing import ChangedMeanwhile
 
 FIELDS = {
     GapKind.NOBODY_RESPONSIBLE: "responsible",
     GapKind.WITHOUT_METHOD: "method",
     GapKind.WITHOUT_ITEMS: "items",
+    GapKind.WINDOW_OUTSIDE_YEAR: "window_kind-0",
     GapKind.NAMES_YEAR_BEFORE: "title",
+    GapKind.METHOD_NAMES_YEAR_BEFORE: "method",
+    GapKind.ITEM_UNMAPPED: "items",
 }
 
 
@@ -35,6 +39,7 @@ class GapLine:
 
     words: str
     address: str
+    is_blocking: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,9 +51,11 @@ class Ways:
 
 
 def plan_or_404(year: int) -> Plan:
-    plan = plan_of(actor().agency, year)
+    """The newest version of the year's plan, in which people write. Raises Invalid once the year is closed."""
+    plan = newest_plan_of(actor().agency, year)
     if plan is None:
         abort(404)
+    refuse_when_closed_year(plan)
     return plan
 
 
@@ -56,7 +63,7 @@ def gap_line(gap: Gap, year: int) -> GapLine:
     """What is missing, and the link that leads to its field."""
     number = gap.measure.number if gap.measure else None
     words = str(GAPS[gap.kind.value]) % {"area": gap.area, "number": number, "year": year - 1}
-    return GapLine(words, _address_of(gap, year))
+    return GapLine(words, _address_of(gap, year), gap.is_blocking)
 
 
 def _address_of(gap: Gap, year: int) -> str:
@@ -64,6 +71,10 @@ def _address_of(gap: Gap, year: int) -> str:
         return url_for("measures.edit", year=year, measure_id=gap.measure.id, _anchor=FIELDS[gap.kind])
     if gap.kind is GapKind.AREA_WITHOUT_MEASURE:
         return url_for("measures.new", year=year, area=gap.area)
+    if gap.kind is GapKind.WITHOUT_ANALYSIS:
+        return url_for("plan_editing.area", year=year, number=gap.area, _anchor="analysis")
+    if gap.kind is GapKind.FOCUS_NAMES_YEAR_BEFORE:
+        return url_for("plan_editing.area", year=year, number=gap.area, _anchor="focus")
     return url_for("plan_editing.limitations", year=year)
 
 
@@ -97,6 +108,6 @@ def answer(form: SeenForm, doing: Callable[[], str]) -> tuple[str | None, int]:
     except Invalid as problem:
         tell(form, problem)
     except ChangedMeanwhile as stale:
-        tell(form, Invalid(stale.key))
+        tell(form, Invalid(stale.key, None, **stale.values))
         return None, 409
     return None, 422

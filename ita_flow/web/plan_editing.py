@@ -16,9 +16,11 @@ from ita_flow.queries.plan_editing import desk_of, seen_area, seen_limitations
 from ita_flow.queries.plans import tasks_by_measure
 from ita_flow.web.access import actor, now, requires
 from ita_flow.web.forms.plan_editing import ApprovalForm, AreaForm, LimitationsForm, items_of_area
-from ita_flow.web.plan_desk import attempt, date_typed, gap_line, plan_or_404
+from ita_flow.web.plan_desk import attempt, date_typed, plan_or_404
+from ita_flow.web.plan_versions import address_of
+from ita_flow.web.readiness import readiness_of
 from ita_flow.wording.official_names import AREA_NAMES
-from ita_flow.workflow import plan_editing
+from ita_flow.workflow import plan_approval, plan_editing
 
 bp = Blueprint("plan_editing", __name__, url_prefix="/plans/<int:year>")
 
@@ -110,20 +112,20 @@ def _held_plan(year: int) -> Plan:
 
 
 def _write_area(year: int, number: int, form: AreaForm) -> str:
-    plan_editing.write_area(_held_plan(year), number, form.text, seen=form.seen.data, actor=actor(), at=now())
-    return url_for("plans.show", year=year, _anchor=f"area-{number}")
+    plan = _held_plan(year)
+    plan_editing.write_area(plan, number, form.text, seen=form.seen.data, actor=actor(), at=now())
+    return address_of(plan, f"area-{number}")
 
 
 def _write_limitations(year: int, form: LimitationsForm) -> str:
-    plan_editing.write_limitations(
-        _held_plan(year), form.texts, form.has_none.data, seen=form.seen.data, actor=actor(), at=now()
-    )
-    return url_for("plans.show", year=year, _anchor="limitations")
+    plan, has_none = _held_plan(year), form.has_none.data
+    plan_editing.write_limitations(plan, form.texts, has_none, seen=form.seen.data, actor=actor(), at=now())
+    return address_of(plan, "limitations")
 
 
 def _approve(year: int, form: ApprovalForm) -> str:
     signed_on = date_typed(form.signed_on.data, "signed_on")
-    plan_editing.approve_on_paper(
+    plan_approval.approve_on_paper(
         _held_plan(year), signed_on, form.order_no.data or "", seen=form.seen.data, actor=actor(), at=now()
     )
     return url_for("plans.show", year=year)
@@ -164,13 +166,5 @@ def _limitations_stand(plan: Plan) -> Sequence[tuple[str, str]]:
 
 
 def _approval_page(plan: Plan, form: ApprovalForm) -> str:
-    desk = desk_of(plan, tasks_by_measure(plan))
-    return render_template(
-        "plan_editing/approval.html",
-        plan=plan,
-        year=plan.year,
-        form=form,
-        desk=desk,
-        blocking=[gap_line(gap, plan.year) for gap in desk.gaps if gap.is_blocking],
-        doubtful=[gap_line(gap, plan.year) for gap in desk.gaps if not gap.is_blocking],
-    )
+    readiness = readiness_of(plan, desk_of(plan, tasks_by_measure(plan)))
+    return render_template("plan_editing/approval.html", plan=plan, year=plan.year, form=form, readiness=readiness)

@@ -16,6 +16,7 @@ from ita_flow.domain.calendar import FiscalYear
 from ita_flow.domain.permissions import Permission
 from ita_flow.domain.refusals import Invalid, Refusal, Stale
 from ita_flow.domain.years import FIRST_PLANNED_YEAR, last_planned_year, may_begin
+from ita_flow.i18n import long_date
 from ita_flow.intake import Reading, read_plan
 from ita_flow.intake.draft import Problem
 from ita_flow.models.plans import ImportDraft
@@ -25,13 +26,14 @@ from ita_flow.queries.import_drafts import (
     drafts_in_hand,
     units_on_file,
 )
-from ita_flow.queries.plans import state_of_plan
+from ita_flow.queries.plans import closed_on, state_of_plan
 from ita_flow.web.access import actor, begin_reading, now, requires, today
 from ita_flow.web.brought_documents import kept, pattern_of, sent_document
 from ita_flow.web.forms import tell
 from ita_flow.web.forms.plan_imports import BringForm, ChoicesForm
 from ita_flow.web.import_preview import Preview, division_names_of, words_of
 from ita_flow.web.once import once
+from ita_flow.web.plan_versions import address_of
 from ita_flow.wording.plans import place_of
 from ita_flow.workflow import import_drafts
 from ita_flow.workflow.import_drafts import Choices, Readings, choices_of, mark_of
@@ -147,11 +149,13 @@ def _confirm(
         reading,
         form.seen.data or "",
         is_approved=form.is_approved,
+        amended_because=form.amended_because,
         actor=actor(),
         at=now(),
     )
     done.append(imported)
-    return url_for("plans.show", year=year)
+    plan = newest_plan(actor().agency, year)
+    return address_of(plan) if plan else url_for("plans.show", year=year)
 
 
 def _told(imported: Imported) -> str:
@@ -273,4 +277,7 @@ def _fiscal_year(year: int) -> FiscalYear:
     """The year, when its plan can be begun or is there; else the page says which years are meant."""
     if not may_begin(year, today()) and state_of_plan(actor().agency, year) is None:
         raise Invalid("import_year_out_of_reach", first=FIRST_PLANNED_YEAR, last=last_planned_year(today()))
+    day = closed_on(actor().agency_id, year)
+    if day:
+        raise Invalid("plan_closed", year=year, day=long_date(day))
     return FiscalYear(year)

@@ -37,7 +37,7 @@ def begin(year: int) -> Response:
         abort(404)
     location = once(lambda: _begin(year, form.source.data))
     if form.source.data:
-        flash(_("คัดลอกแผนปี %(year)s แล้ว ตรวจชื่อมาตรการและกำหนดแล้วเสร็จอีกครั้ง", year=form.source.data), "success")
+        flash(_("จัดทำแผนปี %(year)s จากแผนปี %(source)s แล้ว", year=year, source=form.source.data), "success")
     else:
         flash(_("เริ่มแผนปี %(year)s แล้ว เพิ่มมาตรการให้ครบทั้ง 7 ประเด็น", year=year), "success")
     return redirect(location, code=303)
@@ -46,6 +46,6 @@ def begin(year: int) -> Response:
 def _begin(year: int, source: int | None) -> str:
     if source:
         plan_start.begin_as_copy(actor().agency, year, source, actor=actor(), at=now())
-    else:
-        plan_start.begin_empty(actor().agency, year, actor=actor(), at=now())
+        return url_for("roll_forward.index", year=year)
+    plan_start.begin_empty(actor().agency, year, actor=actor(), at=now())
     return url_for("plans.show", year=year)

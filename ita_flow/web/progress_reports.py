@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 
 from ita_flow.database import transaction
 from ita_flow.domain.permissions import Permission
-from ita_flow.domain.refusals import Incomplete, Invalid, NotPermitted
-from ita_flow.domain.states import CLOSED, ReportState
+from ita_flow.domain.refusals import Incomplete, Invalid, NotPermitted, Stale
+from ita_flow.domain.states import ReportState, TaskDeed, next_work_status
 from ita_flow.i18n import clock_time
 from ita_flow.models.evidence import Evidence
 from ita_flow.models.progress_reports import ProgressReport
@@ -29,7 +29,6 @@ from ita_flow.web.once import once
 from ita_flow.web.uploads import Sent, receive
 from ita_flow.workflow import progress_reports
 from ita_flow.workflow.approval_seats import chain_of
-from ita_flow.workflow.progress_reports import SavedMeanwhile
 
 bp = Blueprint("progress_reports", __name__, url_prefix="/tasks/<int:task_id>")
 
@@ -44,8 +43,7 @@ def edit(task_id: int) -> str | Response:
     report = progress_reports.newest_report(task)
     if report and report.state is ReportState.SUBMITTED:
         return redirect(url_for(".show", task_id=task.id, number=report.number))
-    if task.work_status in CLOSED:
-        raise Invalid("task_is_closed")
+    next_work_status(task.work_status, TaskDeed.REPORT)
     return _form_page(task, _being_written(report), _form_for(task, _being_written(report)))
 
 
@@ -66,7 +64,7 @@ def update(task_id: int) -> tuple[str, int] | Response:
     except Invalid as problem:
         _keep_what_can_be_kept(task_id, form, sent)
         return _page_with_problems(task_id, form, [problem], 422)
-    except SavedMeanwhile as stale:
+    except Stale as stale:  # what was typed stays on the page
         return _page_with_problems(task_id, form, [Invalid(stale.key)], 409)
     if form.is_draft:
         flash(_("บันทึกร่างแล้ว %(time)s", time=clock_time(now())), "success")

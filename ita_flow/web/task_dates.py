@@ -28,6 +28,8 @@ def _planned(row: TaskRow) -> Iterator[Point]:
     yield row.measure.starts_on, 0, _("เริ่มตามแผน"), ""
     if row.is_open and row.today <= row.last_working_day < row.due_on:
         yield row.last_working_day, 3, _("วันทำการสุดท้าย"), ""
+    if row.task.first_due_on:
+        yield row.task.first_due_on, 4, _("กำหนดเดิม"), ""
     yield row.due_on, 4, _("ครบกำหนด"), ""
 
 

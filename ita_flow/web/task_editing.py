@@ -20,6 +20,8 @@ from ita_flow.web.once import once
 from ita_flow.web.plan_desk import answer, date_typed
 from ita_flow.web.rehearsals import goes_back, once_seen
 from ita_flow.workflow import task_editing
+from ita_flow.workflow.closing import refuse_when_closed_year
+from ita_flow.workflow.plan_editing import refuse_writing
 
 bp = Blueprint("task_editing", __name__, url_prefix="/tasks/<int:task_id>/edit")
 
@@ -28,6 +30,7 @@ bp = Blueprint("task_editing", __name__, url_prefix="/tasks/<int:task_id>/edit")
 @requires(Permission.PLAN_WRITE)
 def edit(task_id: int) -> str:
     task = _task_or_404(task_id)
+    refuse_writing(task.measure.plan)
     task_editing.refuse_when_closed(task)
     return _page(task, TaskForm.for_task(task))
 
@@ -54,6 +57,7 @@ def _task_or_404(task_id: int) -> Task:
     task = task_to_edit(actor().agency, task_id)
     if task is None:
         abort(404)
+    refuse_when_closed_year(task.measure.plan)
     return task
 
 
@@ -69,7 +73,15 @@ def _save_seen(task_id: int, form: TaskForm) -> str:
 def _save(task_id: int, form: TaskForm, due_on: date) -> str:
     task = _task_or_404(task_id)
     task_editing.edit_task(task, form.steps.data or "", due_on, seen=form.seen.data, actor=actor(), at=now())
-    return url_for("tasks.show", task_id=task_id)
+    return _place_of(task)
+
+
+def _place_of(task: Task) -> str:
+    """The page of the task; that of its measure for a task of a draft, which has none of its own."""
+    measure = task.measure
+    if measure.plan.approved_at:
+        return url_for("tasks.show", task_id=task.id)
+    return url_for("measures.edit", year=measure.plan.year, measure_id=measure.id)
 
 
 def _page(task: Task, form: TaskForm, has_changed: bool = False) -> str:
@@ -77,6 +89,7 @@ def _page(task: Task, form: TaskForm, has_changed: bool = False) -> str:
         "task_editing/edit.html",
         task=task,
         measure=task.measure,
+        back=_place_of(task),
         year=task.measure.plan.year,
         form=form,
         has_changed=has_changed,

@@ -11,7 +11,7 @@ from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.scoring import INSTRUMENTS
 from ita_flow.domain.steps import steps_of
 from ita_flow.domain.units import short_name_of
-from ita_flow.web import assets, icons
+from ita_flow.web import assets, icons, plan_changes, plan_versions
 from ita_flow.web.decisions import decided_in, outcome_of
 from ita_flow.web.forms import invalidity_of, notes_of, ties_of
 from ita_flow.web.thai_lines import unbroken
@@ -46,6 +46,7 @@ def teach(app: Flask) -> None:
         unbroken=unbroken,
         file_size=file_size,
         steps=steps_of,
+        told_change=plan_changes.told,
     )
     app.jinja_env.globals.update(
         AREAS=AREA_NAMES,
@@ -59,6 +60,8 @@ def teach(app: Flask) -> None:
         invalidity_of=invalidity_of,
         new_form_key=new_form_key,
         notes_of=notes_of,
+        plan_address=plan_versions.address_of,
+        plan_words=plan_versions.words_of,
         ties_of=ties_of,
     )
 

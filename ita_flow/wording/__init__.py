@@ -10,12 +10,16 @@ from ita_flow.wording import (
     accounts,
     acting_orders,
     agencies,
+    amendments,
     approval_chains,
     approvals,
     assessments,
     assignments,
+    catalogue,
     chasing,
+    closing,
     evidence,
+    extensions,
     hand_overs,
     holidays,
     intake,
@@ -26,9 +30,11 @@ from ita_flow.wording import (
     plan_imports,
     plans,
     progress_reports,
+    proposals,
     reminder_answers,
     reminder_rules,
     reminders,
+    tasks,
     units,
 )
 
@@ -36,12 +42,16 @@ _SENTENCES = (
     accounts.SENTENCES
     | acting_orders.SENTENCES
     | agencies.SENTENCES
+    | amendments.SENTENCES
     | approval_chains.SENTENCES
     | approvals.SENTENCES
     | assessments.SENTENCES
     | assignments.SENTENCES
+    | catalogue.SENTENCES
     | chasing.SENTENCES
+    | closing.SENTENCES
     | evidence.SENTENCES
+    | extensions.SENTENCES
     | hand_overs.SENTENCES
     | holidays.SENTENCES
     | intake.SENTENCES
@@ -52,9 +62,11 @@ _SENTENCES = (
     | plan_imports.SENTENCES
     | plans.SENTENCES
     | progress_reports.SENTENCES
+    | proposals.SENTENCES
     | reminder_answers.SENTENCES
     | reminder_rules.SENTENCES
     | reminders.SENTENCES
+    | tasks.SENTENCES
     | units.SENTENCES
 )
 

@@ -24,9 +24,15 @@ DEEDS: Mapping[str, LazyString] = {
     "assessment.saved": _lp("deed", "บันทึกผลการประเมิน"),
     "assessment.window_removed": _lp("deed", "ยกเลิกกำหนดเวลาของระบบ ITA"),
     "assessment.window_set": _lp("deed", "กำหนดเวลาของระบบ ITA"),
+    "catalogue.taken_in": _lp("deed", "นำเข้าบัญชีข้อ OIT"),
     "evidence.damaged": _lp("deed", "พบไฟล์หลักฐานเสียหาย"),
     "evidence.superseded": _lp("deed", "แทนที่หลักฐานด้วยฉบับใหม่"),
     "evidence.whole_again": _lp("deed", "ไฟล์หลักฐานกลับมาครบถ้วน"),
+    "extension.asked": _lp("deed", "ขอขยายกำหนดเวลา"),
+    "extension.endorsed": _lp("deed", "เห็นชอบคำขอขยายกำหนดเวลา"),
+    "extension.granted": _lp("deed", "ให้ขยายกำหนดเวลาตามคำขอ"),
+    "extension.returned": _lp("deed", "ส่งกลับคำขอขยายกำหนดเวลา"),
+    "extension.withdrawn": _lp("deed", "ดึงคำขอขยายกำหนดเวลากลับ"),
     "holiday.added": _lp("deed", "เพิ่มวันหยุดของหน่วยงาน"),
     "holiday.opened": _lp("deed", "กำหนดให้วันหยุดเป็นวันทำการ"),
     "holiday.removed": _lp("deed", "นำวันที่หน่วยงานกำหนดออก"),
@@ -37,6 +43,7 @@ DEEDS: Mapping[str, LazyString] = {
     "mail.resent": _lp("deed", "สั่งส่งอีเมลอีกครั้ง"),
     "mail.tested": _lp("deed", "ส่งอีเมลทดสอบ"),
     "measure.added": _lp("deed", "เพิ่มมาตรการ"),
+    "measure.cancelled": _lp("deed", "ยกเลิกมาตรการ"),
     "measure.edited": _lp("deed", "แก้ไขมาตรการ"),
     "measure.moved": _lp("deed", "ย้ายลำดับมาตรการ"),
     "measure.removed": _lp("deed", "ลบมาตรการ"),
@@ -57,11 +64,19 @@ DEEDS: Mapping[str, LazyString] = {
     "person.post_changed": _lp("deed", "แก้ไขตำแหน่งหรือบทบาท"),
     "person.post_withdrawn": _lp("deed", "นำตำแหน่งหรือบทบาทออก"),
     "person.reopened": _lp("deed", "เปิดใช้งานบัญชีอีกครั้ง"),
+    "plan.amended": _lp("deed", "เริ่มจัดทำแผนฉบับแก้ไข"),
+    "plan.amendment_discarded": _lp("deed", "ยกเลิกการจัดทำแผนฉบับแก้ไข"),
     "plan.approved": _lp("deed", "บันทึกว่าแผนได้รับอนุมัติ"),
     "plan.area_written": _lp("deed", "แก้ไขบทวิเคราะห์รายประเด็น"),
     "plan.begun": _lp("deed", "เริ่มจัดทำแผน"),
+    "plan.closed": _lp("deed", "ปิดปีงบประมาณ"),
+    "plan.endorsed": _lp("deed", "เห็นชอบแผน"),
     "plan.imported": _lp("deed", "นำเข้าแผน"),
     "plan.limitations_written": _lp("deed", "แก้ไขข้อจำกัดของหน่วยงาน"),
+    "plan.proposed": _lp("deed", "เสนอแผนเพื่อพิจารณา"),
+    "plan.published": _lp("deed", "เผยแพร่แผน"),
+    "plan.returned": _lp("deed", "ส่งกลับแก้ไขแผน"),
+    "plan.withdrawn": _lp("deed", "ดึงแผนกลับ"),
     "progress_report.approved": _lp("deed", "เห็นชอบรายงาน"),
     "progress_report.returned": _lp("deed", "ส่งกลับแก้ไขรายงาน"),
     "progress_report.saved": _lp("deed", "บันทึกร่างรายงาน"),
@@ -72,13 +87,17 @@ DEEDS: Mapping[str, LazyString] = {
     "reminders.queued": _lp("deed", "จัดส่งการแจ้งเตือน"),
     "reminders.rules_changed": _lp("deed", "แก้ไขหลักเกณฑ์การแจ้งเตือน"),
     "task.assigned": _lp("deed", "มอบหมายผู้รับผิดชอบ"),
+    "task.cancelled": _lp("deed", "ยกเลิกงาน"),
     "task.chased": _lp("deed", "ส่งอีเมลติดตาม"),
     "task.counted": _lp("deed", "ปรับความก้าวหน้าของงาน"),
     "task.edited": _lp("deed", "แก้ไขขั้นตอนของงาน"),
+    "task.extended": _lp("deed", "เปลี่ยนกำหนดแล้วเสร็จตามคำขอ"),
     "task.given": _lp("deed", "มอบงานให้สำนัก/กองที่รับผิดชอบ"),
+    "task.left_unfinished": _lp("deed", "บันทึกว่างานไม่แล้วเสร็จเมื่อปิดปี"),
     "task.moved": _lp("deed", "เปลี่ยนสำนัก/กองที่รับผิดชอบ"),
     "task.postponed": _lp("deed", "เปลี่ยนกำหนดแล้วเสร็จ"),
-    "task.taken_back": _lp("deed", "ยกเลิกการมอบงาน"),
+    "task.reopened": _lp("deed", "เปิดดำเนินการอีกครั้ง"),
+    "task.taken_back": _lp("deed", "นำงานออกจากสำนัก/กอง"),
     "unit.added": _lp("deed", "เพิ่มสำนัก/กอง หรือฝ่าย/กลุ่มงาน"),
     "unit.alias_added": _lp("deed", "เพิ่มชื่ออื่นของหน่วยงานภายใน"),
     "unit.alias_removed": _lp("deed", "ลบชื่ออื่นของหน่วยงานภายใน"),
@@ -89,6 +108,9 @@ DEEDS: Mapping[str, LazyString] = {
 
 APPROVED_AT_LAST = _lp("deed", "อนุมัติรายงาน")
 """What a seat does whose verb is อนุมัติ."""
+
+PLAN_APPROVED_AT_LAST = _lp("deed", "อนุมัติแผน")
+"""What the last seat does, where it was not noted that the plan was signed on paper."""
 
 KINDS: Mapping[DeedKind, LazyString] = {
     DeedKind.DECISIONS: _l("ผลการพิจารณาเท่านั้น"),
@@ -108,6 +130,8 @@ def deed_words(action: str, after: Mapping[str, object]) -> str:
     """What the deed is called; one that this program does not know is shown as it stands in the record."""
     if not action:
         return str(_("อ่านรายการนี้ไม่ได้"))
+    if action == "plan.approved" and "seat" in after:
+        return str(PLAN_APPROVED_AT_LAST)
     if action == "progress_report.approved" and after.get("verb") == "approve":
         return str(APPROVED_AT_LAST)
     return str(DEEDS.get(action, action))

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from flask_babel import gettext as _
 
 from ita_flow.domain.approval_chains import ActingScope, Verb
+from ita_flow.domain.approval_chains import Subject as DecidedOn
 from ita_flow.domain.approvals import DecisionKind
 from ita_flow.domain.assessment_windows import AssessmentWindowKind
 from ita_flow.domain.chasing import ChaseReason
@@ -19,7 +20,7 @@ from ita_flow.domain.findings import Channel
 from ita_flow.domain.languages import Language
 from ita_flow.domain.notices import MailOption
 from ita_flow.domain.permissions import ActingKind, Role, Seat
-from ita_flow.domain.states import PlanState, ReportState, WorkStatus
+from ita_flow.domain.states import PlanState, ProposalState, ReportState, WorkStatus
 from ita_flow.i18n import NO_BREAK, short_date
 from ita_flow.wording.activity_parts import PARTS
 from ita_flow.wording.labels import label_of, passed_words
@@ -30,6 +31,7 @@ UNSAID = frozenset(
         "acting_order",
         "order",
         "own_post",
+        "proposal",
         "round",
         "seals",
         "seat",
@@ -49,6 +51,7 @@ KNOWN: Mapping[str, Sequence[type[StrEnum]]] = {
     "channel": (Channel,),
     "chase_reason": (ChaseReason,),
     "claim": (WorkStatus,),
+    "decides_on": (DecidedOn,),
     "decision": (DecisionKind,),
     "fewer_mails": (MailOption,),
     "kind": (ActingKind,),
@@ -56,18 +59,19 @@ KNOWN: Mapping[str, Sequence[type[StrEnum]]] = {
     "post": (Role, Seat),
     "role": (Role,),
     "scope": (ActingScope,),
-    "plan_state": (PlanState,),
-    "state": (ReportState,),
+    "plan_state": (PlanState, ProposalState),
+    "state": (ReportState, ProposalState),
     "verb": (Verb,),
     "work_status": (WorkStatus,),
 }
 PEOPLE = frozenset({"administrator", "holder", "officers", "on_behalf_of", "recipients", "successors"})
-DAYS = frozenset({"due_on", "ends_on", "on", "ordered_on", "signed_on", "starts_on"})
+DAYS = frozenset({"done_on", "due_before", "due_on", "ends_on", "on", "ordered_on", "signed_on", "starts_on"})
 UNITS = frozenset({"division", "joined_sections", "moved_sections", "parent", "section", "unit"})
-HASHES = frozenset({"content", "hash", "sha256"})
+HASHES = frozenset({"content", "hash", "sha256", "way"})
 SHOWN_OF_HASH = 12
 FIRST = (
-    *("state", "plan_state", "work_status", "percent", "comment", "reason", "claim"),
+    *("state", "plan_state", "work_status", "percent", "comment", "reason", "due_on", "due_before", "claim"),
+    *("done", "carry_over", "leave", "cancel"),
     *("kind", "holder", "order_no", "ordered_on", "starts_on", "ends_on", "division", "plan", "seats"),
 )
 LAST = ("version", *HASHES)

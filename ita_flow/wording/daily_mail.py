@@ -168,6 +168,10 @@ def awaiting_sentence(count: int, *, are_all: bool) -> str:
     return str(_("มีรายงานรอท่านพิจารณา %(count)s รายการ", count=count))
 
 
+def proposed_sentence(count: int) -> str:
+    return str(_("มีแผนหรือคำขอขยายกำหนดเวลารอท่านพิจารณา %(count)s เรื่อง", count=count))
+
+
 def ready_words(ready: int, others: int) -> str:
     """How many may be decided on in one go, and how many are better opened first."""
     told = [_("พร้อมพิจารณา %(count)s รายการ", count=ready)] if ready else []

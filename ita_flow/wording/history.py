@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from flask_babel import LazyString
@@ -14,10 +14,15 @@ from flask_babel import lazy_gettext as _l
 from ita_flow.domain.approval_chains import Verb
 from ita_flow.domain.permissions import ActingKind, Seat
 from ita_flow.domain.states import WorkStatus
-from ita_flow.i18n import short_moment
+from ita_flow.i18n import short_date, short_moment
 from ita_flow.wording.labels import label_of, passed_words
 
 DEEDS: Mapping[str, LazyString] = {
+    "extension.asked": _l("%(who)s ขอขยายกำหนดเวลา"),
+    "extension.endorsed": _l("%(who)s เห็นชอบคำขอขยายกำหนดเวลา"),
+    "extension.granted": _l("%(who)s ให้ขยายกำหนดเวลาตามคำขอ"),
+    "extension.returned": _l("%(who)s ส่งกลับคำขอขยายกำหนดเวลา"),
+    "extension.withdrawn": _l("%(who)s ดึงกลับคำขอขยายกำหนดเวลา"),
     "progress_report.saved": _l("%(who)s บันทึกร่างรายงานครั้งที่ %(number)s"),
     "progress_report.submitted": _l("%(who)s ส่งพิจารณารายงานครั้งที่ %(number)s"),
     "progress_report.resubmitted": _l("%(who)s แก้ไขรายงานครั้งที่ %(number)s แล้วส่งพิจารณาอีกครั้ง"),
@@ -29,6 +34,10 @@ DEEDS: Mapping[str, LazyString] = {
     "task.given": _l("%(who)s มอบงานให้หน่วยงานที่รับผิดชอบ"),
     "task.edited": _l("%(who)s แก้ไขขั้นตอนหรือกำหนดแล้วเสร็จ"),
     "task.assigned": _l("%(who)s มอบหมายผู้รับผิดชอบ"),
+    "task.extended": _l("กำหนดแล้วเสร็จเปลี่ยนตามคำขอขยายกำหนดเวลา"),
+    "task.cancelled": _l("%(who)s ยกเลิกงานนี้"),
+    "task.reopened": _l("%(who)s เปิดดำเนินการอีกครั้ง"),
+    "task.left_unfinished": _l("%(who)s บันทึกว่าไม่แล้วเสร็จเมื่อปิดปีงบประมาณ"),
     "task.moved": _l("%(who)s เปลี่ยนสำนัก/กองหรือฝ่าย/กลุ่มงานที่รับผิดชอบ"),
     "task.postponed": _l("%(who)s เปลี่ยนกำหนดแล้วเสร็จ"),
     "task.chased": _l("%(who)s ส่งอีเมลติดตามงานนี้"),
@@ -42,14 +51,26 @@ DOORS: Mapping[str, LazyString] = {
 }
 
 KINDS: Mapping[str, str] = {
+    "extension.asked": "me",
+    "extension.endorsed": "ok",
+    "extension.granted": "ok",
+    "extension.returned": "back",
+    "extension.withdrawn": "back",
     "progress_report.approved": "ok",
     "progress_report.returned": "back",
     "progress_report.submitted": "me",
     "progress_report.undone": "back",
     "progress_report.withdrawn": "back",
+    "task.cancelled": "back",
     "task.counted": "ok",
+    "task.left_unfinished": "back",
+    "task.reopened": "me",
 }
 """How a deed is marked on the line of time; what is not named is marked plainly."""
+
+
+_WITH_A_REASON = ("task.cancelled", "task.left_unfinished", "task.reopened")
+_MOVED = ("task.extended", "task.postponed")
 
 
 class Person(Protocol):
@@ -135,8 +156,19 @@ def _note(deed: Deed) -> str:
         before, after = _status(deed.before["work_status"]), _status(deed.after["work_status"])
         change = after if before == after else f"{before} → {after}"
         return f"{change} {deed.after['percent']}%"
+    if deed.action in _MOVED:
+        days = {"was": _day(deed.before["due_on"]), "is_now": _day(deed.after["due_on"])}
+        return str(_("%(was)s → %(is_now)s", **days))
+    if deed.action == "extension.asked":
+        return str(_("ถึง %(day)s “%(reason)s”", day=_day(deed.after["due_on"]), reason=deed.after["reason"]))
+    if deed.action in _WITH_A_REASON:
+        return f"“{deed.after['reason']}”" if deed.after.get("reason") else ""
     comment = deed.after.get("comment")
     return f"“{comment}”" if comment else ""
+
+
+def _day(value: str) -> str:
+    return short_date(date.fromisoformat(value))
 
 
 def _passed(line: str) -> str:

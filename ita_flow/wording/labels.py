@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
 
 from ita_flow.domain.accounts import AccountState
-from ita_flow.domain.approval_chains import ActingScope, ChainSeat, Verb, WhyPassed
+from ita_flow.domain.approval_chains import ActingScope, ChainSeat, Subject, Verb, WhyPassed
 from ita_flow.domain.approvals import DecisionKind
 from ita_flow.domain.assessment_windows import AssessmentWindowKind
 from ita_flow.domain.calendar import WindowKind
@@ -27,7 +27,7 @@ from ita_flow.domain.readiness import Caution
 from ita_flow.domain.reminder_ledger import LedgerState
 from ita_flow.domain.reminders import Capacity, Section
 from ita_flow.domain.searching import Findable
-from ita_flow.domain.states import DeadlineState, PlanState, ReportState, TaskState, WorkStatus
+from ita_flow.domain.states import DeadlineState, PlanState, ProposalState, ReportState, TaskState, WorkStatus
 from ita_flow.domain.units import head_of_such
 from ita_flow.i18n import NO_BREAK, speaking
 
@@ -62,10 +62,17 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
     },
     PlanState: {
         PlanState.DRAFT: _l("ร่าง"),
-        PlanState.PROPOSED: _l("เสนออนุมัติ"),
+        PlanState.PROPOSED: _l("รอพิจารณา"),
         PlanState.APPROVED: _l("อนุมัติแล้ว"),
         PlanState.PUBLISHED: _l("เผยแพร่แล้ว"),
         PlanState.CLOSED: _l("ปิดปีแล้ว"),
+        PlanState.DISCARDED: _l("ยกเลิกการจัดทำแล้ว"),
+    },
+    ProposalState: {
+        ProposalState.WAITING: _l("รอพิจารณา"),
+        ProposalState.APPROVED: _l("เห็นชอบแล้ว"),
+        ProposalState.RETURNED: _lp("state", "ส่งกลับแก้ไข"),
+        ProposalState.WITHDRAWN: _l("ดึงกลับแล้ว"),
     },
     DeadlineState: {
         DeadlineState.ON_TRACK: _l("ทันกำหนด"),
@@ -130,13 +137,17 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         ActingScope.ALL: _l("ทุกรายงานที่ตำแหน่งนี้พิจารณา"),
         ActingScope.PROGRESS: _l("เฉพาะรายงานที่ยังไม่แจ้งว่าแล้วเสร็จ"),
     },
+    Subject: {
+        Subject.REPORTS: _l("รายงานความก้าวหน้า"),
+        Subject.PLANS: _l("แผนมาตรการ"),
+    },
     Verb: {
         Verb.ENDORSE: _l("เห็นชอบ"),
         Verb.APPROVE: _l("อนุมัติ"),
     },
     WhyPassed: {
         WhyPassed.VACANT: _l("ไม่มีผู้ดำรงตำแหน่ง"),
-        WhyPassed.WROTE_IT: _l("ผู้ดำรงตำแหน่งมีส่วนจัดทำรายงาน"),
+        WhyPassed.WROTE_IT: _l("ผู้ดำรงตำแหน่งมีส่วนจัดทำเรื่องนี้"),
         WhyPassed.DECIDES_LATER: _l("ผู้ดำรงตำแหน่งพิจารณาในลำดับที่สูงกว่า"),
     },
     Findable: {

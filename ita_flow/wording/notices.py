@@ -29,11 +29,19 @@ LEADING_VOWELS = "เแโใไ"
 HEADINGS: Mapping[NoticeKind, LazyString] = {
     NoticeKind.RETURNED: _lp("state", "ส่งกลับแก้ไข"),
     NoticeKind.AWAITING_SOON: _l("รอท่านพิจารณา"),
+    NoticeKind.PROPOSED: _l("แผนและการขยายกำหนดเวลาที่รอท่านพิจารณา"),
+    NoticeKind.NOT_ACCEPTED: _l("แผนและการขยายกำหนดเวลาที่ส่งกลับ"),
     NoticeKind.ASSIGNED: _l("การมอบหมาย"),
+    NoticeKind.CANCELLED: _l("มาตรการที่ยกเลิก"),
+    NoticeKind.REOPENED: _l("มาตรการที่เปิดดำเนินการอีกครั้ง"),
+    NoticeKind.EXTENDED: _l("กำหนดเวลาที่ขยายแล้ว"),
     NoticeKind.ACTING_STARTS: _l("การทำหน้าที่แทน"),
     NoticeKind.ACTING_ENDS: _l("สิ้นสุดการทำหน้าที่แทน"),
     NoticeKind.APPROVED: _l("เห็นชอบแล้ว"),
 }
+
+TOLD_TO_HEADS = (NoticeKind.ASSIGNED, NoticeKind.CANCELLED, NoticeKind.REOPENED)
+"""What they are told who head the section of a task, and do not do it themselves."""
 
 MEND = _l("แก้ไขและส่งใหม่")
 OPEN_WORKLIST = _l("เปิดงานของฉัน")
@@ -45,11 +53,17 @@ def as_what(kind: NoticeKind, *, is_own: bool) -> str:
     """As what the reader got the mail."""
     if kind is NoticeKind.AWAITING_SOON:
         return str(_("เป็นผู้พิจารณารายงาน"))
+    if kind is NoticeKind.PROPOSED:
+        return str(_("เป็นผู้พิจารณาแผนหรือคำขอขยายกำหนดเวลา"))
+    if kind is NoticeKind.NOT_ACCEPTED:
+        return str(_("เป็นผู้เสนอหรือผู้รับผิดชอบเรื่องที่ส่งกลับ"))
     if kind in (NoticeKind.ACTING_STARTS, NoticeKind.ACTING_ENDS):
         return str(_("เป็นผู้ทำหน้าที่แทน") if is_own else _("เป็นผู้ดำรงตำแหน่งที่มีผู้ทำหน้าที่แทน"))
     if is_own:
         return str(_("เป็นผู้รับผิดชอบมาตรการ"))
-    return str(_("เป็นหัวหน้าฝ่าย/กลุ่มงานที่รับผิดชอบมาตรการ") if kind is NoticeKind.ASSIGNED else _("มีส่วนจัดทำรายงาน"))
+    if kind is NoticeKind.EXTENDED:
+        return str(_("เป็นผู้ขอขยายกำหนดเวลา"))
+    return str(_("เป็นหัวหน้าฝ่าย/กลุ่มงานที่รับผิดชอบมาตรการ") if kind in TOLD_TO_HEADS else _("มีส่วนจัดทำรายงาน"))
 
 
 def with_others(subject: str, others: int) -> str:
@@ -59,7 +73,7 @@ def with_others(subject: str, others: int) -> str:
 
 def returned_subject(titles: Sequence[str]) -> str:
     """ส่งกลับแก้ไข: พัฒนาระบบ E-Service"""
-    return str(_("ส่งกลับแก้ไข: %(what)s", what=_what(titles)))
+    return str(_("ส่งกลับแก้ไข: %(what)s", what=titles_in_short(titles)))
 
 
 def returned_sentence(count: int) -> str:
@@ -168,7 +182,7 @@ def only_for(division: str) -> str:
 
 def approved_subject(titles: Sequence[str]) -> str:
     """เห็นชอบแล้ว: 3 รายการ"""
-    return str(_("เห็นชอบแล้ว: %(what)s", what=_what(titles)))
+    return str(_("เห็นชอบแล้ว: %(what)s", what=titles_in_short(titles)))
 
 
 def approved_sentence(count: int) -> str:
@@ -192,7 +206,7 @@ def decider_words(seat: str, acting: ActingKind | None, own_post: str, order_no:
     return " ".join(part for part in (own_post, acted_seat(acting, seat), str(by_order)) if part)
 
 
-def _what(titles: Sequence[str]) -> str:
+def titles_in_short(titles: Sequence[str]) -> str:
     """The one measure, as long as a subject may be, or how many there are."""
     if len(titles) > 1:
         return str(_("%(count)s มาตรการ", count=len(titles)))

@@ -22,6 +22,7 @@ BREAKS: Mapping[str, LazyString] = {
     "row_unrecorded": _l("มีข้อมูลที่ไม่มีในบันทึก"),
     "version_missing": _l("รายงานที่ส่งแล้วหายไป"),
     "decision_missing": _l("ผลการพิจารณาหายไป"),
+    "proposal_missing": _l("เรื่องที่เสนอพิจารณาหายไป"),
     "evidence_missing": _l("หลักฐานหายไป"),
     "file_broken": _l("ไฟล์หลักฐานหายไปหรือถูกแก้ไข"),
 }
@@ -30,6 +31,8 @@ ROWS: Mapping[str, LazyString] = {
     "decision": _l("ผลการพิจารณาเลขที่ %(number)s"),
     "evidence": _l("หลักฐานเลขที่ %(number)s"),
     "progress_report": _l("รายงานเลขที่ %(number)s"),
+    "proposal": _l("เรื่องที่เสนอพิจารณาเลขที่ %(number)s"),
+    "proposal_decision": _l("ผลการพิจารณาเรื่องที่เสนอเลขที่ %(number)s"),
     "report_version": _l("ฉบับที่ส่งเลขที่ %(number)s"),
 }
 
@@ -37,9 +40,11 @@ PARTS: Mapping[str, LazyString] = {
     "acting_order": _l("คำสั่ง"),
     "at": _l("วันเวลา"),
     "authors": _l("ผู้จัดทำ"),
+    "chain": _l("สายการพิจารณา"),
     "comment": _l("ความเห็น"),
     "content": _l("เนื้อหาหรือหลักฐาน"),
     "decided_by": _l("ผู้พิจารณา"),
+    "due_on": _l("กำหนดเวลา"),
     "evidence": _l("รายการหลักฐาน"),
     "kind": _l("ผล"),
     "named_seat": _l("ตำแหน่ง"),
@@ -47,6 +52,7 @@ PARTS: Mapping[str, LazyString] = {
     "on_behalf_of": _l("ผู้ดำรงตำแหน่งที่ทำหน้าที่แทน"),
     "order_no": _l("เลขที่คำสั่ง"),
     "own_post": _l("ตำแหน่งของผู้พิจารณา"),
+    "reason": _l("เหตุผล"),
     "seat": _l("ตำแหน่ง"),
     "seat_title": _l("ชื่อตำแหน่ง"),
     "state": _l("สถานะ"),

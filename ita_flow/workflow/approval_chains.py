@@ -7,9 +7,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm.attributes import flag_modified
 
-from ita_flow.domain.approval_chains import Chain, ChainSeat
+from ita_flow.domain.approval_chains import Chain, ChainSeat, Subject
 from ita_flow.domain.refusals import Invalid, Stale
-from ita_flow.domain.units import UnitKind
+from ita_flow.domain.units import OVER_THE_AGENCY, UnitKind
 from ita_flow.extensions import db
 from ita_flow.models.approval_chains import ApprovalChain, ApprovalSeat
 from ita_flow.models.people import NamedSeat, Unit, User
@@ -29,6 +29,7 @@ def save_chain(scope: ChainScope, chain: Chain, revision: int, *, actor: User, a
     take_the_desk(scope.agency_id)
     chain.check()
     _refuse_foreign_seats(scope, chain)
+    _refuse_seats_below(scope, chain)
     settled = _present(scope, revision)
     before = told(settled) if settled else None
     settled = settled or _new(scope)
@@ -61,7 +62,9 @@ def drop_chain_of(unit: Unit) -> dict[str, int]:
 
 def told(settled: ApprovalChain) -> audit.Values:
     """The chain as it stands in the record."""
+    about: audit.Values = {} if settled.subject is Subject.REPORTS else {"decides_on": settled.subject.value}
     return {
+        **about,
         "division": settled.division_id,
         "plan": settled.plan_id,
         "seats": [_seat_told(seat) for seat in settled.chain.seats],
@@ -99,8 +102,20 @@ def _refuse_foreign_seats(scope: ChainScope, chain: Chain) -> None:
         raise Invalid("named_seat_is_gone", field="seats")
 
 
+def _refuse_seats_below(scope: ChainScope, chain: Chain) -> None:
+    """A plan is the whole agency's: a section head or a director sits over a part of it only."""
+    if scope.subject is Subject.PLANS and any(seat.seat not in OVER_THE_AGENCY for seat in chain.seats):
+        raise Invalid("chain_of_plans_has_unit_seats", field="seats")
+
+
 def _new(scope: ChainScope) -> ApprovalChain:
-    settled = ApprovalChain(agency_id=scope.agency_id, division_id=scope.division_id, plan_id=scope.plan_id, seats=[])
+    settled = ApprovalChain(
+        agency_id=scope.agency_id,
+        division_id=scope.division_id,
+        plan_id=scope.plan_id,
+        subject=scope.subject,
+        seats=[],
+    )
     db.session.add(settled)
     return settled
 

@@ -9,18 +9,21 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from ita_flow.domain.begun import Trace, may_change_unit
-from ita_flow.domain.refusals import Incomplete, Invalid
+from ita_flow.domain.refusals import Incomplete, Invalid, Stale
 from ita_flow.domain.states import CLOSED
 from ita_flow.domain.units import UnitKind
 from ita_flow.extensions import db
 from ita_flow.models.people import Agency, Unit, User
 from ita_flow.models.plans import Plan
 from ita_flow.models.tasks import Task
+from ita_flow.queries.amendments import newest_version
 from ita_flow.queries.assignments import Staff, officers_among, posts_today, staff_of, tasks_to_assign
 from ita_flow.queries.begun import traces_of
+from ita_flow.queries.closing import is_newest_in_force
 from ita_flow.queries.units import all_units
+from ita_flow.workflow.closing import refuse_when_closed_year
 from ita_flow.workflow.desk import hold_plans, lock_tasks
-from ita_flow.workflow.plan_editing import ChangedMeanwhile, settle
+from ita_flow.workflow.plan_editing import ChangedMeanwhile, refuse_writing, settle
 from ita_flow.workflow.task_editing import give_to, move_due, refuse_due
 from ita_flow.workflow.tasks import assign
 
@@ -52,6 +55,11 @@ class Wish:
         return self.wanted != self.seen
 
     @property
+    def rewrites_the_plan(self) -> bool:
+        """Whether it asks for more than other officers: who does a task, and until when, stands in the plan."""
+        return (self.wanted.unit_id, self.wanted.due_on) != (self.seen.unit_id, self.seen.due_on)
+
+    @property
     def moves_mails(self) -> bool:
         """Whether others are written to than before, or on other days; that a first officer hears of it is no news."""
         first = Assignment(self.seen.unit_id, self.wanted.officer_ids, self.seen.due_on)
@@ -78,15 +86,26 @@ def give_out(plan: Plan, wishes: Sequence[Wish], *, actor: User, at: datetime, t
     """
     hold_plans(db.session.get_one(Agency, plan.agency_id))
     desk = _desk(plan, wishes, today)
+    refuse_when_closed_year(plan)
+    _refuse_older_version(plan)
     changes = [wish for wish in wishes if wish.is_change and not _stands(desk, wish)]
     problems = [problem for wish in changes or wishes for problem in _problems_with(desk, wish)]
     if problems:
         raise Incomplete(problems)
+    is_rewritten = any(wish.rewrites_the_plan for wish in changes)
+    if is_rewritten:
+        refuse_writing(plan)
     for wish in changes:
         _apply(desk, wish, actor, at)
-    if changes:
+    if is_rewritten:
         settle(plan)
     return len(changes)
+
+
+def _refuse_older_version(plan: Plan) -> None:
+    """Who did a task in a version that was replaced stays as it was."""
+    if not is_newest_in_force(plan):
+        raise Stale("plan_has_newer_version", year=plan.year, version=newest_version(plan.agency_id, plan.year))
 
 
 def _desk(plan: Plan, wishes: Sequence[Wish], today: date) -> _Desk:

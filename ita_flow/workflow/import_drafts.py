@@ -23,11 +23,11 @@ from ita_flow.models.plans import ImportDraft, Plan
 from ita_flow.queries.assessments import assessments_of
 from ita_flow.queries.import_drafts import UnitsOnFile, units_on_file
 from ita_flow.queries.plans import state_of_plan
-from ita_flow.workflow import audit
+from ita_flow.workflow import amendments, audit
 from ita_flow.workflow.assessments import version_of
 from ita_flow.workflow.desk import hold_plans
 from ita_flow.workflow.evidence import store
-from ita_flow.workflow.plan_editing import record_approval
+from ita_flow.workflow.plan_approval import record_approval
 from ita_flow.workflow.plan_import import Document, Imported, import_plan, newest_plan
 from ita_flow.workflow.plan_units import known_units
 
@@ -138,16 +138,22 @@ def confirm(
     seen: str,
     *,
     is_approved: bool,
+    amended_because: str | None = None,
     actor: User,
     at: datetime,
 ) -> Imported:
     """Let the plan say what the document says, read with these choices; the document is in hand no longer.
 
-    Raises Stale when the document or the plan has changed since the person looked, and DocumentDiffers.
+    ``amended_because``: the reason for which the plan in force is amended; the amendment then says what the document
+    says, and is decided on like any other. Raises Stale when the document or the plan has changed since the person
+    looked, and DocumentDiffers.
     """
     decide(draft, choices, seen, actor=actor, at=at)
     agency = db.session.get_one(Agency, draft.agency_id)
     stood = state_of_plan(agency, draft.year)
+    in_force = newest_plan(agency, draft.year)
+    if amended_because is not None and in_force:
+        amendments.begin(in_force, amended_because, actor=actor, at=at)
     imported = import_plan(
         agency,
         reading,

@@ -18,8 +18,15 @@ def waiting(place: int = 0) -> int:
 
 
 def keeps_numbers(plan: Plan) -> bool:
-    """Once people know a plan, they call its measures by their numbers."""
-    return plan.state is not PlanState.DRAFT
+    """Once people know a plan, they call its measures by their numbers; an amendment keeps them."""
+    return plan.state is not PlanState.DRAFT or plan.supersedes_id is not None
+
+
+def place_in(order: Sequence[Measure], plan: Plan, area: int) -> int:
+    """Behind the last measure of this area or of one before it; behind all once numbers are known to people."""
+    if keeps_numbers(plan):
+        return len(order)
+    return max((place for place, measure in enumerate(order, 1) if measure.area <= area), default=0)
 
 
 def number_measures(order: Sequence[Measure], plan: Plan) -> None:

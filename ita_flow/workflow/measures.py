@@ -15,12 +15,15 @@ from ita_flow.intake.by_hand import TypedItem, items_as_typed, read_items, read_
 from ita_flow.models.people import Agency, User
 from ita_flow.models.plans import Measure, MeasureItem, Plan
 from ita_flow.models.tasks import Task
+from ita_flow.queries.amendments import is_amended
 from ita_flow.queries.begun import begun_measures, traces_on
-from ita_flow.queries.plan_editing import seen_measure, tasks_of
+from ita_flow.queries.plan_editing import responsible_of, seen_measure, tasks_of
 from ita_flow.workflow import audit, notices
-from ita_flow.workflow.measure_numbers import OUT_OF_THE_WAY, keeps_numbers, number_measures, waiting
+from ita_flow.workflow.copied_units import make_room
+from ita_flow.workflow.copies import is_cancelled, is_closed
+from ita_flow.workflow.measure_numbers import OUT_OF_THE_WAY, keeps_numbers, number_measures, place_in, waiting
 from ita_flow.workflow.measure_texts import MeasureText, ReadMeasure, Responsible, read_measure
-from ita_flow.workflow.plan_editing import changed, forget_lines, refuse_when_changed, settle
+from ita_flow.workflow.plan_editing import changed, forget_lines, refuse_when_changed, refuse_writing, settle
 from ita_flow.workflow.task_editing import give_to, move_due, new_task, write_steps
 from ita_flow.workflow.tasks import take_back
 
@@ -29,13 +32,14 @@ FIELD_OF = {"window": "window_kind"}
 
 def add_measure(plan: Plan, agency: Agency, text: MeasureText, *, actor: User, at: datetime) -> Measure:
     """Add a measure behind the last of its area, and a task of each responsible division. Raises Incomplete."""
+    refuse_writing(plan)
     read = read_measure(text, agency, plan.fiscal_year, None)
     order = list(plan.measures)
     measure = Measure(agency_id=plan.agency_id, number=waiting(), source={})
     _write(measure, read)
     plan.measures.append(measure)
     db.session.flush()
-    order.insert(_place_in(order, plan, read.area), measure)
+    order.insert(place_in(order, plan, read.area), measure)
     number_measures(order, plan)
     _give_out(measure, read.responsible)
     _settle_and_record("measure.added", measure, {}, _told(measure, tasks_of(measure)), actor, at)
@@ -44,6 +48,7 @@ def add_measure(plan: Plan, agency: Agency, text: MeasureText, *, actor: User, a
 
 def edit_measure(measure: Measure, agency: Agency, text: MeasureText, *, seen: str, actor: User, at: datetime) -> bool:
     """Let the measure say this; returns whether anything changed. Raises Incomplete, Invalid or ChangedMeanwhile."""
+    refuse_writing(measure.plan)
     read = read_measure(text, agency, measure.plan.fiscal_year, measure)
     tasks = tasks_of(measure)
     refuse_when_changed(seen, seen_measure(measure, tasks))
@@ -64,6 +69,7 @@ def edit_measure(measure: Measure, agency: Agency, text: MeasureText, *, seen: s
 
 def reword_measure(measure: Measure, items: str, analysis: str, *, seen: str, actor: User, at: datetime) -> bool:
     """Change what the measure rests on, and nothing that anybody was told to do; returns whether anything changed."""
+    refuse_writing(measure.plan)
     tasks = tasks_of(measure)
     refuse_when_changed(seen, seen_measure(measure, tasks))
     before = _told(measure, tasks)
@@ -81,6 +87,7 @@ def reword_measure(measure: Measure, items: str, analysis: str, *, seen: str, ac
 def remove_measure(measure: Measure, *, seen: str, actor: User, at: datetime) -> None:
     """Take the measure and its tasks out of the plan. Raises Invalid once anybody worked on it or was reminded."""
     plan, tasks = measure.plan, tasks_of(measure)
+    refuse_writing(plan)
     refuse_when_changed(seen, seen_measure(measure, tasks))
     refuse_removal(measure)
     before, subject = _told(measure, tasks), f"measure:{measure.id}"
@@ -99,6 +106,8 @@ def refuse_removal(measure: Measure) -> None:
         raise Invalid("measure_has_reports")
     if not all(map(may_be_taken_back, traces)):
         raise Invalid("measure_was_reminded")
+    if is_amended(measure):
+        raise Invalid("measure_continues")
     _refuse_emptying_area(measure)
 
 
@@ -111,6 +120,7 @@ def _refuse_emptying_area(measure: Measure, field: str | None = None) -> None:
 
 def move_measure(measure: Measure, by: int, *, seen: str, actor: User, at: datetime) -> None:
     """Let the measure change places with its neighbour in the same area: -1 the one before, 1 the one after."""
+    refuse_writing(measure.plan)
     refuse_when_changed(seen, str(measure.number))
     plan = measure.plan
     if keeps_numbers(plan):
@@ -131,13 +141,6 @@ def move_measure(measure: Measure, by: int, *, seen: str, actor: User, at: datet
     db.session.flush()
     db.session.expire(plan, ["measures"])
     _settle_and_record("measure.moved", measure, {"number": mine}, {"number": theirs}, actor, at)
-
-
-def _place_in(order: Sequence[Measure], plan: Plan, area: int) -> int:
-    """Behind the last measure of this area or of one before it; behind all once numbers are known to people."""
-    if keeps_numbers(plan):
-        return len(order)
-    return max((place for place, measure in enumerate(order, 1) if measure.area <= area), default=0)
 
 
 def _write(measure: Measure, read: ReadMeasure, keeps_responsible_text: bool = False) -> None:
@@ -169,15 +172,17 @@ def _give_out(measure: Measure, responsible: Sequence[Responsible]) -> None:
 
 def _change_tasks(measure: Measure, read: ReadMeasure, names: Sequence[str], actor: User, at: datetime) -> None:
     """Divisions that are no longer responsible lose their task; the others follow window and method."""
+    if "responsible" in names:
+        make_room(measure, tasks_of(measure), [pair.division for pair in read.responsible], actor=actor, at=at)
     kept = {task.division_id: task for task in tasks_of(measure)}
     wanted = {pair.division.id: pair for pair in read.responsible}
     for division_id, task in kept.items():
-        if division_id not in wanted:
+        if division_id not in wanted and not is_cancelled(task):
             notices.forget_task(task)
             db.session.delete(task)
     db.session.flush()
     for division_id, task in kept.items():
-        if division_id in wanted:
+        if division_id in wanted and not is_closed(task):
             _follow(task, measure, wanted[division_id], names, actor, at)
     _give_out(measure, [pair for pair in read.responsible if pair.division.id not in kept])
 
@@ -196,7 +201,7 @@ def _refuse_when_begun(measure: Measure, read: ReadMeasure, names: Sequence[str]
     if fixed:
         raise Invalid("measure_has_begun", FIELD_OF.get(fixed[0], fixed[0]))
     sections = {pair.division.id: pair.section_id for pair in read.responsible}
-    for task in tasks:
+    for task in responsible_of(tasks):
         _refuse_moving(task, sections, traces[task.id])
 
 
@@ -218,7 +223,7 @@ def _told(measure: Measure, tasks: Sequence[Task]) -> dict[str, Any]:
         "analysis": measure.analysis,
         "method": measure.method,
         "window": f"{measure.window_text} ({measure.starts_on}/{measure.ends_on})",
-        "responsible": sorted(_unit_told(task.division_id, task.section_id) for task in tasks),
+        "responsible": sorted(unit_told(task.division_id, task.section_id) for task in responsible_of(tasks)),
     }
 
 
@@ -230,7 +235,7 @@ def _told_of_read(read: ReadMeasure) -> dict[str, Any]:
         "analysis": read.analysis,
         "method": read.method,
         "window": f"{read.window_text} ({read.window.starts_on}/{read.window.ends_on})",
-        "responsible": sorted(_unit_told(one.division.id, one.section_id) for one in read.responsible),
+        "responsible": sorted(unit_told(one.division.id, one.section_id) for one in read.responsible),
     }
 
 
@@ -238,7 +243,8 @@ def _item_told(code: str, year: int, title: str) -> str:
     return f"{code} ({year}) {title}".strip()
 
 
-def _unit_told(division_id: int, section_id: int | None) -> str:
+def unit_told(division_id: int, section_id: int | None) -> str:
+    """Who is responsible, in the words of the record."""
     return f"unit:{division_id}" + (f"/unit:{section_id}" if section_id else "")
 
 

@@ -14,6 +14,7 @@ from ita_flow.extensions import db
 from ita_flow.models.approval_chains import ApprovalSeat
 from ita_flow.models.people import Agency, Membership, NamedSeat, User
 from ita_flow.models.progress_reports import Decision
+from ita_flow.models.proposals import ProposalDecision
 from ita_flow.wording.labels import LABELS
 from ita_flow.workflow import audit
 from ita_flow.workflow.desk import take_the_desk
@@ -57,6 +58,7 @@ def is_in_use(seat: NamedSeat) -> bool:
         sa.select(ApprovalSeat.chain_id).where(ApprovalSeat.named_seat_id == seat.id),
         sa.select(Membership.id).where(Membership.named_seat_id == seat.id),
         sa.select(Decision.id).where(Decision.named_seat_id == seat.id),
+        sa.select(ProposalDecision.id).where(ProposalDecision.named_seat_id == seat.id),
     )
     return bool(db.session.scalar(sa.select(sa.or_(*(chosen.exists() for chosen in referring)))))
 

@@ -17,7 +17,7 @@ from ita_flow.database import insert_missing
 from ita_flow.domain.approval_chains import ChainSeat
 from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.notices import GATHERING, SOON, MailOption, NoticeKind
-from ita_flow.domain.permissions import Seat
+from ita_flow.domain.permissions import Role, Seat
 from ita_flow.domain.states import CLOSED, IN_FORCE
 from ita_flow.extensions import db, true_moment
 from ita_flow.mail import outbox
@@ -27,10 +27,11 @@ from ita_flow.models.outbox import MessageKind, MessageState, OutboxMessage
 from ita_flow.models.people import User
 from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.progress_reports import ReportVersion
+from ita_flow.models.proposals import Proposal
 from ita_flow.models.tasks import Task
-from ita_flow.queries.addressees import in_seat
+from ita_flow.queries.addressees import in_seat, people_of
 from ita_flow.queries.mail_choices import declined_by
-from ita_flow.queries.seats import AgencyPosts, deciders, holders_of, posts_of
+from ita_flow.queries.seats import AgencyPosts, deciders, holders_for, holders_of, posts_of
 
 
 def tell(
@@ -43,10 +44,11 @@ def tell(
     task: Task | None = None,
     version: ReportVersion | None = None,
     order: ActingOrder | None = None,
+    proposal: Proposal | None = None,
 ) -> None:
     """Promise these people a line about what happened; ``key`` names the event, of which nobody is told twice.
 
-    Nobody is told of their own deed, nor who may not sign in. It speaks of a task, or of an acting order.
+    Nobody is told of their own deed, nor who may not sign in. It speaks of a task, a proposal, or an acting order.
     """
     for person in dict.fromkeys(people):
         if not person.is_active or (actor and person.id == actor.id):
@@ -59,6 +61,7 @@ def tell(
             "task_id": task.id if task else None,
             "report_version_id": version.id if version else None,
             "acting_order_id": order.id if order else None,
+            "proposal_id": proposal.id if proposal else None,
             "at": at,
         }
         for notice in insert_missing(Notice, [line]):
@@ -91,6 +94,14 @@ def _tell_of_assignment(
     tell(NoticeKind.ASSIGNED, [*officers, *heads], key=key, at=at, actor=actor, task=task)
 
 
+def tell_of_ending(task: Task, *, actor: User, at: datetime) -> None:
+    """Tell the officers of the task, and who heads its section, that it was cancelled or opened again."""
+    day = bangkok_day(at)
+    kind = NoticeKind.CANCELLED if task.work_status in CLOSED else NoticeKind.REOPENED
+    people = people_of(task, posts_of(task.agency_id, day, day), day)
+    tell(kind, people, key=f"{task.id}:{at.isoformat()}", at=at, actor=actor, task=task)
+
+
 def tell_of_return(version: ReportVersion, *, actor: User, at: datetime) -> None:
     """Tell those who do the task and those who wrote the report that it came back."""
     _tell_its_people(NoticeKind.RETURNED, version, actor, at)
@@ -112,6 +123,36 @@ def tell_whose_turn_it_is(version: ReportVersion, *, actor: User, at: datetime) 
         return
     people = [one.user for one in deciders(version, holders_of(task, day))]
     tell(NoticeKind.AWAITING_SOON, people, key=_turn_of(version), at=at, actor=actor, task=task, version=version)
+
+
+def tell_of_proposal(proposal: Proposal, *, after: ChainSeat | None = None, actor: User, at: datetime) -> None:
+    """Tell those who may decide on it now, unless the turn stayed with the seat ``after`` whose approval this is."""
+    turn = proposal.seat_to_decide
+    if turn is None or (after and turn.key == after.key):
+        return
+    people = [one.user for one in deciders(proposal, holders_for(proposal, proposal.agency_id, bangkok_day(at)))]
+    _tell_of(NoticeKind.PROPOSED, proposal, people, actor, at)
+
+
+def tell_not_accepted(proposal: Proposal, *, actor: User, at: datetime) -> None:
+    """Tell whoever proposed it that it came back; of a plan all coordinators, of a task its officers."""
+    if proposal.task:
+        others = list(proposal.task.officers)
+    else:
+        day = bangkok_day(at)
+        others = posts_of(proposal.agency_id, day, day).with_role(Role.COORDINATOR, day)
+    _tell_of(NoticeKind.NOT_ACCEPTED, proposal, [proposal.submitted_by, *others], actor, at)
+
+
+def tell_of_extension(wish: Proposal, *, actor: User, at: datetime) -> None:
+    """Tell whoever asked for the later due date, and those who do the task, that it was granted."""
+    assert wish.task is not None
+    _tell_of(NoticeKind.EXTENDED, wish, [wish.submitted_by, *wish.task.officers], actor, at)
+
+
+def _tell_of(kind: NoticeKind, proposal: Proposal, people: Sequence[User], actor: User, at: datetime) -> None:
+    key = f"{proposal.id}:{len(proposal.decisions)}"
+    tell(kind, people, key=key, at=at, actor=actor, task=proposal.task, proposal=proposal)
 
 
 def forget_task(task: Task) -> None:

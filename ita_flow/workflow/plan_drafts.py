@@ -26,6 +26,7 @@ from ita_flow.intake.draft import (
 from ita_flow.models.assessments import Assessment, Finding
 from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.tasks import Task
+from ita_flow.queries.plan_editing import responsible_of
 
 NOT_CONTENT = {"lines", "line", "agency_name", "holds", "is_for_every_division"}
 RESPONSIBLE = "responsible"
@@ -151,8 +152,7 @@ def _measure(measure: Measure, tasks: list[Task]) -> DraftMeasure:
         responsible_text=measure.responsible_text,
         responsible=tuple(
             Responsible(task.section.name if task.section else None, task.division.name)
-            for task in tasks
-            if task.measure_id == measure.id
+            for task in responsible_of(task for task in tasks if task.measure_id == measure.id)
         ),
         window_text=measure.window_text,
         window=measure.window,

@@ -1,31 +1,36 @@
-"""Writing a plan by hand: what it says about the seven areas, its limitations, and that it was signed."""
+"""Writing a plan by hand: what it says about the seven areas, and its limitations."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from ita_flow.domain.areas import AREAS
-from ita_flow.domain.calendar import FiscalYear, bangkok_day, bangkok_moment
-from ita_flow.domain.plan_limits import LONGEST_LIMITATION, LONGEST_TITLE, MOST_LIMITATIONS
-from ita_flow.domain.refusals import Incomplete, Invalid, Stale
-from ita_flow.domain.states import PlanState
+from ita_flow.domain.plan_limits import LONGEST_LIMITATION, MOST_LIMITATIONS
+from ita_flow.domain.refusals import Incomplete, Invalid, Refusal, Stale
+from ita_flow.domain.states import PlanDeed, PlanState, next_plan_state
 from ita_flow.extensions import db
-from ita_flow.intake.by_hand import TypedItem, read_items, read_text
+from ita_flow.intake.by_hand import TypedItem, item_as_typed, read_items, read_text
 from ita_flow.models.people import Agency, Unit, User
 from ita_flow.models.plans import Limitation, Measure, Plan, PlanArea
 from ita_flow.models.tasks import Task
+from ita_flow.queries.amendments import newest_version
 from ita_flow.queries.plan_editing import gaps_of, seen_area, seen_limitations
-from ita_flow.queries.plans import plan_of, tasks_by_measure
-from ita_flow.workflow import audit, notices
+from ita_flow.queries.plans import newest_plan_of, tasks_by_measure
+from ita_flow.workflow import audit
+from ita_flow.workflow.closing import refuse_when_closed_year
 from ita_flow.workflow.desk import hold_plans
 from ita_flow.workflow.plan_drafts import content_hash, kept_draft
 
-ON_PAPER = "paper"
+NOT_WRITTEN: Mapping[PlanState, str] = {
+    PlanState.PROPOSED: "plan_is_proposed",
+    PlanState.PUBLISHED: "plan_is_published",
+}
+"""Why nobody writes in a plan of this state; a closed year says so by itself."""
 
 
 class ChangedMeanwhile(Stale):
@@ -50,15 +55,39 @@ class LimitationText:
 
 
 def plan_to_edit(agency: Agency, year: int) -> Plan | None:
-    """The plan of that year (BE), held until the transaction ends."""
+    """The newest version of the plan of that year (BE), in which people write; held until the transaction ends."""
     hold_plans(agency)
-    return plan_of(agency, year)
+    return newest_plan_of(agency, year)
 
 
 def refuse_when_changed(seen: str, stands: str) -> None:
     """Raise ChangedMeanwhile when the person looked at something else than what stands now."""
     if seen != stands:
         raise ChangedMeanwhile("plan_changed_meanwhile")
+
+
+def refuse_writing(plan: Plan) -> None:
+    """Raise ChangedMeanwhile where nobody writes in this version: it waits, is public, or has a newer one beside it.
+
+    Every deed that changes what a plan says passes here; who does its tasks may be said at any time.
+    """
+    refuse_when_closed_year(plan)
+    try:
+        next_plan_state(plan.state, PlanDeed.WRITE)
+    except Stale as refusal:
+        raise ChangedMeanwhile(NOT_WRITTEN.get(plan.state, refusal.key), year=plan.year) from None
+    newest = newest_version(plan.agency_id, plan.year)
+    if newest > plan.version:
+        raise ChangedMeanwhile("plan_has_newer_version", year=plan.year, version=newest)
+
+
+def is_written(plan: Plan) -> bool:
+    """Whether people may write in this version of the plan now."""
+    try:
+        refuse_writing(plan)
+    except Refusal:
+        return False
+    return True
 
 
 def settle(plan: Plan) -> None:
@@ -83,6 +112,7 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[audit.
 
 def write_area(plan: Plan, number: int, text: AreaText, *, seen: str, actor: User, at: datetime) -> None:
     """Let the plan say this about one of the seven areas. Raises Incomplete, or ChangedMeanwhile."""
+    refuse_writing(plan)
     area = next((one for one in plan.areas if one.number == number), None)
     read, items = _read_area(plan, text, area)
     refuse_when_changed(seen, seen_area(area))
@@ -93,11 +123,19 @@ def write_area(plan: Plan, number: int, text: AreaText, *, seen: str, actor: Use
         plan.areas.append(area)
     before = _told_of_area(area)
     area.overview, area.analysis, area.focus = read["overview"], read["analysis"], read["focus"]
-    if [(item.code, item.title) for item in items] != [(item["code"], item["title"]) for item in area.items]:
-        area.items = [{"code": item.code, "title": item.title, "line": 0} for item in items]
+    usual = plan.year - 1
+    cited = [(item["code"], item["title"], item.get("year", usual)) for item in area.items]
+    if [(item.code, item.title, item.year) for item in items] != cited:
+        area.items = [item_of_area(item.code, item.title, item.year, usual) for item in items]
     after = _told_of_area(area)
     forget_lines(area, [name for name in after if before[name] != after[name]])
     _record_change("plan.area_written", plan, before, after, {"area": number}, actor, at)
+
+
+def item_of_area(code: str, title: str, year: int, usual_year: int) -> dict[str, Any]:
+    """An item as an area keeps it: typed, and with its year only where that is not the usual one."""
+    item: dict[str, Any] = {"code": code, "title": title, "line": 0}
+    return item if year == usual_year else {**item, "year": year}
 
 
 def forget_lines(row: PlanArea | Measure, fields: Collection[str]) -> None:
@@ -124,7 +162,7 @@ def _read_area(plan: Plan, text: AreaText, kept: PlanArea | None) -> tuple[dict[
 
 
 def _told_of_area(area: PlanArea) -> dict[str, Any]:
-    items = [f"{item['code']} {item['title']}".strip() for item in area.items]
+    items = [item_as_typed(item["code"], item["title"], item.get("year", 0), 0) for item in area.items]
     return {"overview": area.overview, "analysis": area.analysis, "focus": area.focus, "items": items}
 
 
@@ -132,6 +170,7 @@ def write_limitations(
     plan: Plan, rows: Sequence[LimitationText], has_none: bool, *, seen: str, actor: User, at: datetime
 ) -> None:
     """Name the limitations of the agency, or declare that it has none. Raises Incomplete, or ChangedMeanwhile."""
+    refuse_writing(plan)
     read = [row for row in map(_read_limitation, rows) if any((row.limitation, row.analysis, row.suggestion))]
     problems = _problems_of(read, has_none)
     if problems:
@@ -182,57 +221,8 @@ def _record_change(
         audit.record(action, plan.agency_id, f"plan:{plan.id}", at=at, actor=actor, before=was, after={**where, **now})
 
 
-def approve_on_paper(plan: Plan, signed_on: date, order_no: str, *, seen: str, actor: User, at: datetime) -> None:
-    """Put on record that the plan was signed: from here on it is worked on.
-
-    Raises Stale when it is no draft any more or says something else by now, Incomplete or Invalid otherwise.
-    """
-    if plan.state is not PlanState.DRAFT:
-        raise Stale("plan_is_no_draft")
-    refuse_when_changed(seen, plan.content_hash)
-    refuse_when_incomplete(plan)
-    _refuse_strange_day(signed_on, plan.fiscal_year, bangkok_day(at))
-    plan.state, plan.approved_at = PlanState.APPROVED, bangkok_moment(signed_on)
-    order_no = read_text(order_no, "order_no", LONGEST_TITLE)
-    record_approval(plan, signed_on, order_no, actor=actor, at=at)
-
-
-def record_approval(
-    plan: Plan,
-    signed_on: date | None,
-    order_no: str,
-    *,
-    actor: User | None,
-    via: str | None = None,
-    at: datetime,
-) -> None:
-    """Put on record that a draft became a plan in force, and what it said; the day of signing where it is known.
-
-    Whoever is named in it is told.
-    """
-    after: audit.Values = {
-        "state": plan.state.value,
-        "signed_on": signed_on.isoformat() if signed_on else None,
-        "order_no": order_no or None,
-        "approved_on": ON_PAPER,
-        "content": plan.content_hash,
-        "measures": len(plan.measures),
-    }
-    before: audit.Values = {"state": PlanState.DRAFT.value}
-    subject = f"plan:{plan.id}"
-    audit.record("plan.approved", plan.agency_id, subject, at=at, actor=actor, via=via, before=before, after=after)
-    notices.tell_of_plan(plan, actor=actor, at=at)
-
-
 def refuse_when_incomplete(plan: Plan) -> None:
     """Raise Invalid while an area has no measure or a measure nobody responsible."""
     blocking = [gap for gap in gaps_of(plan, tasks_by_measure(plan)) if gap.is_blocking]
     if blocking:
         raise Invalid("plan_is_incomplete", count=len(blocking), areas=len(AREAS))
-
-
-def _refuse_strange_day(signed_on: date, year: FiscalYear, today: date) -> None:
-    """A plan is signed not before the year that precedes it, and not tomorrow."""
-    earliest = FiscalYear(year.buddhist_year - 1).starts_on
-    if not earliest <= signed_on <= today:
-        raise Invalid("signed_on_strange", "signed_on", year=year.buddhist_year - 1)

@@ -10,6 +10,7 @@ from ita_flow.documents.plan_table import SAMPLE, PlanRow, PlanTable
 from ita_flow.domain.calendar import FiscalYear, Window
 from ita_flow.domain.next_year import phrase_of
 from ita_flow.domain.refusals import Invalid
+from ita_flow.domain.states import WorkStatus
 from ita_flow.domain.thai import comparison_key
 from ita_flow.intake.draft import CitedItem, DraftMeasure, PlanDraft, Responsible
 from ita_flow.models.people import Agency
@@ -26,16 +27,26 @@ def table_of(plan: Plan, agency: Agency) -> PlanTable:
     tasks = tasks_of(plan)
     naming = Naming.of(units_on_file(agency.id))
     rows = [
-        row_of(draft, _due_days(measure, tasks), plan.fiscal_year, naming)
+        replace(
+            row_of(draft, _due_days(measure, tasks), plan.fiscal_year, naming),
+            cancelled_because=_reasons(measure, tasks),
+        )
         for measure, draft in zip(plan.measures, draft_of(plan, None, tasks).measures, strict=True)
     ]
     return PlanTable(agency.name, plan.year, rows)
 
 
 def _due_days(measure: Measure, tasks: Iterable[Task]) -> tuple[date, ...]:
-    """The days on which its tasks are due, each once; its own last day where nobody has it yet."""
-    days = dict.fromkeys(task.due_on for task in tasks if task.measure_id == measure.id)
-    return tuple(days) or (measure.ends_on,)
+    """The days on which tasks of it are due that were not cancelled, each once; its own last day where it has none."""
+    given = [task for task in tasks if task.measure_id == measure.id]
+    days = dict.fromkeys(task.due_on for task in given if task.work_status is not WorkStatus.CANCELLED)
+    return tuple(days) if given else (measure.ends_on,)
+
+
+def _reasons(measure: Measure, tasks: Iterable[Task]) -> tuple[str, ...]:
+    """Why tasks of it were cancelled, each reason once."""
+    cancelled = (t for t in tasks if t.measure_id == measure.id and t.work_status is WorkStatus.CANCELLED)
+    return tuple(dict.fromkeys(task.ending_reason or "" for task in cancelled))
 
 
 def row_of(measure: DraftMeasure, due_on: Sequence[date], fiscal_year: FiscalYear, naming: Naming) -> PlanRow:

@@ -12,7 +12,15 @@ from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.permissions import Role
 from ita_flow.domain.progress import Claim, claimed_percent, missing_before_submit, too_long
 from ita_flow.domain.refusals import Incomplete, Invalid, NotPermitted, Stale
-from ita_flow.domain.states import CLOSED, IN_FORCE, ReportDeed, ReportState, WorkStatus, next_report_state
+from ita_flow.domain.states import (
+    IN_FORCE,
+    ReportDeed,
+    ReportState,
+    TaskDeed,
+    WorkStatus,
+    next_report_state,
+    next_work_status,
+)
 from ita_flow.extensions import db
 from ita_flow.models.people import User
 from ita_flow.models.progress_reports import ProgressReport, ReportVersion
@@ -21,6 +29,7 @@ from ita_flow.queries.evidence import load_predecessors
 from ita_flow.workflow import audit, notices
 from ita_flow.workflow.approval_seats import settled_chain
 from ita_flow.workflow.audit import Values
+from ita_flow.workflow.closing import refuse_when_closed_year
 from ita_flow.workflow.desk import come_in
 from ita_flow.workflow.evidence import (
     Newer,
@@ -50,32 +59,45 @@ def may_report(task: Task, person: User, at: datetime) -> bool:
 
 def open_report(task: Task, actor: User, at: datetime) -> ProgressReport:
     """The report that is being written on this task, or a new draft; locked until the transaction ends."""
-    if not may_report(task, actor, at):
-        raise NotPermitted("not_your_task")
+    _refuse_others(task, actor, at)
     refuse_when_not_in_force(task)
     hold(task)
+    _refuse_others(task, actor, at)  # an amendment may have given it to another unit while this deed waited
     report = newest_report(task)
+    next_work_status(task.work_status, TaskDeed.REPORT)
     if report is None or report.state is ReportState.APPROVED:
-        _refuse_when_closed(task)
         report = _begin(task, number=report.number + 1 if report else 1, at=at)
     if not report.is_editable:
         raise Stale("report_is_under_way")
     return report
 
 
+def _refuse_others(task: Task, actor: User, at: datetime) -> None:
+    if not may_report(task, actor, at):
+        raise NotPermitted("not_your_task")
+
+
 def hold(task: Task) -> None:
-    """Let nobody else change the task until the transaction ends; raises Stale when it was taken back meanwhile."""
+    """Let nobody else change the task until the transaction ends.
+
+    Raises Stale when it was taken back meanwhile, and Invalid when its year was closed.
+    """
     come_in(task.agency_id)
     try:
         db.session.refresh(task, with_for_update={"of": Task})
     except InvalidRequestError:
         raise Stale("someone_was_quicker") from None
+    db.session.refresh(task.measure.plan, ["closed_at"])  # whoever closes it holds the agency until all is written
+    refuse_when_closed_year(task.measure.plan)
 
 
 def refuse_when_not_in_force(task: Task) -> None:
-    """Nobody works on a plan that is only a draft: its tasks may still change."""
+    """Nobody works on a plan that is only a draft, for its tasks may still change, nor on one whose year is closed."""
+    refuse_when_closed_year(task.measure.plan)
     if task.measure.plan.state not in IN_FORCE:
         raise Invalid("plan_not_approved")
+    if task.continues_id is not None:
+        raise Stale("task_of_an_older_version")
 
 
 def newest_report(task: Task) -> ProgressReport | None:
@@ -99,8 +121,10 @@ def save(
     ``newer`` files take the place of evidence that was submitted. Raises Incomplete when something cannot be kept as
     it is, Invalid when evidence cannot be taken in.
     """
+    refuse_when_closed_year(report.task.measure.plan)
     if not report.is_editable:
         raise Stale("report_is_under_way")
+    next_work_status(report.task.work_status, TaskDeed.REPORT)
     problems = too_long(claim)
     if problems:
         raise Incomplete(problems)
@@ -120,7 +144,9 @@ def save(
 
 def submit(report: ProgressReport, *, actor: User, at: datetime) -> ReportVersion:
     """Send the working copy for decision as a new version. Raises Incomplete when something is missing."""
+    refuse_when_closed_year(report.task.measure.plan)
     before, state = report.state, next_report_state(report.state, ReportDeed.SUBMIT)
+    next_work_status(report.task.work_status, TaskDeed.REPORT)
     claim, problems = claim_of(report), missing(report)
     if problems or claim.status is None:
         raise Incomplete(problems)
@@ -153,8 +179,7 @@ def submit(report: ProgressReport, *, actor: User, at: datetime) -> ReportVersio
 def withdraw(report: ProgressReport, version: int, *, actor: User, at: datetime) -> None:
     """Take the submitted version back before anybody decided on it; it can be mended and sent again."""
     lock(report)
-    if not may_report(report.task, actor, at):
-        raise NotPermitted("not_your_task")
+    _refuse_others(report.task, actor, at)
     state = next_report_state(report.state, ReportDeed.WITHDRAW)
     submitted = report.current
     if submitted is None or submitted.version != version or submitted.standing:
@@ -192,11 +217,6 @@ def claim_of(report: ProgressReport) -> Claim:
         obstacles=report.obstacles,
         advice=report.advice,
     )
-
-
-def _refuse_when_closed(task: Task) -> None:
-    if task.work_status in CLOSED:
-        raise Invalid("task_is_closed")
 
 
 def _sign(report: ProgressReport, actor: User) -> None:

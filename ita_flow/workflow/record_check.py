@@ -17,7 +17,6 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload, selectinload
 
-from ita_flow.domain.approval_chains import Verb
 from ita_flow.domain.files import StoreOutcome
 from ita_flow.extensions import db
 from ita_flow.models.audit import AuditEvent, AuditHead
@@ -27,10 +26,10 @@ from ita_flow.models.progress_reports import Decision, ProgressReport, ReportVer
 from ita_flow.queries.activity import CHECKED
 from ita_flow.workflow.audit import Break, break_in_chain, record
 from ita_flow.workflow.evidence import mark_of, store
+from ita_flow.workflow.proposal_check import proposals_that_differ
 from ita_flow.workflow.record_told import DECIDED, Telling, Told, telling_of
+from ita_flow.workflow.row_check import A_BATCH, compared, decision_differs, missing, names_of
 from ita_flow.workflow.seals import content_hash, seals_of
-
-A_BATCH = {"yield_per": 500, "populate_existing": True}
 
 
 class Watch(Protocol):
@@ -74,7 +73,8 @@ def first_break(agency_id: int, watch: Watch | None = unwatched) -> Break | None
     telling = telling_of(agency_id)
     files = broken_files(agency_id, watch) if watch else _files_found_broken(agency_id)
     rows = (_versions, _decisions, _evidence, _reports)
-    return next(chain(*(compare(agency_id, telling) for compare in rows), files), None)
+    of_reports = (compare(agency_id, telling) for compare in rows)
+    return next(chain(*of_reports, proposals_that_differ(agency_id), files), None)
 
 
 def _versions(agency_id: int, telling: Telling) -> Iterator[Break]:
@@ -90,8 +90,8 @@ def _versions(agency_id: int, telling: Telling) -> Iterator[Break]:
         for version in versions:
             told = untold.pop((version.report_id, version.version), None)
             differs = _version_differs(version, told) if told else {}
-            yield from _compared(agency_id, f"report_version:{version.id}", told, differs)
-    yield from _missing(agency_id, untold, "version_missing")
+            yield from compared(agency_id, f"report_version:{version.id}", told, differs)
+    yield from missing(agency_id, untold, "version_missing")
 
 
 def _version_differs(version: ReportVersion, told: Told) -> Mapping[str, bool]:
@@ -119,37 +119,9 @@ def _decisions(agency_id: int, telling: Telling) -> Iterator[Break]:
         for decision, version in decisions:
             key = (version.report_id, version.version, decision.seat_number, decision.round)
             told = untold.pop(key, None)
-            differs = _decision_differs(decision, version.content_hash, told) if told else {}
-            yield from _compared(agency_id, f"decision:{decision.id}", told, differs)
-    yield from _missing(agency_id, untold, "decision_missing")
-
-
-def _decision_differs(decision: Decision, submitted: str, told: Told) -> Mapping[str, bool]:
-    kept = _decided(decision)
-    # Of old, seats had neither titles nor verbs in the record, and nobody acted for another.
-    silent = {"comment": "", "seat_title": "", "verb": Verb.ENDORSE.value, "own_post": ""}
-    heard = {"kind": DECIDED[told.action], "decided_by": told.actor, "at": told.at}
-    said: dict[str, Any] = {**dict.fromkeys(kept), **silent, **told.after, **heard}
-    content = len({decision.content_hash, submitted, told.after["content"]}) > 1
-    return {**{name: kept[name] != said[name] for name in kept}, "content": content}
-
-
-def _decided(decision: Decision) -> dict[str, object]:
-    """The decision, called as the record calls it."""
-    return {
-        "kind": decision.kind,
-        "decided_by": f"user:{decision.decided_by_id}",
-        "at": decision.decided_at,
-        "comment": decision.comment,
-        "seat": decision.seat.value,
-        "seat_title": decision.seat_title,
-        "named_seat": decision.named_seat_id,
-        "verb": decision.verb.value,
-        "own_post": decision.own_post,
-        "on_behalf_of": decision.on_behalf_of_id,
-        "acting_order": decision.acting_order_id,
-        "order_no": decision.acting_order.order_no if decision.acting_order else None,
-    }
+            differs = decision_differs(decision, DECIDED[told.action], version.content_hash, told) if told else {}
+            yield from compared(agency_id, f"decision:{decision.id}", told, differs)
+    yield from missing(agency_id, untold, "decision_missing")
 
 
 def _evidence(agency_id: int, telling: Telling) -> Iterator[Break]:
@@ -177,7 +149,7 @@ def _reports(agency_id: int, telling: Telling) -> Iterator[Break]:
             _state, seq = telling.standing(report.id)
             differs = _report_differs(report, telling)
             if any(differs.values()):
-                yield Break(agency_id, seq, "row_altered", f"progress_report:{report.id}", _names(differs))
+                yield Break(agency_id, seq, "row_altered", f"progress_report:{report.id}", names_of(differs))
 
 
 def _report_differs(report: ProgressReport, telling: Telling) -> Mapping[str, bool]:
@@ -210,23 +182,6 @@ def _files_found_broken(agency_id: int) -> Iterator[Break]:
     )
     for number in db.session.scalars(chosen):
         yield Break(agency_id, 0, "file_broken", f"evidence:{number}")
-
-
-def _compared(agency_id: int, row: str, told: Told | None, differs: Mapping[str, bool]) -> Iterator[Break]:
-    if told is None:
-        yield Break(agency_id, 0, "row_unrecorded", row)
-    elif any(differs.values()):
-        yield Break(agency_id, told.seq, "row_altered", row, _names(differs))
-
-
-def _missing(agency_id: int, untold: Mapping[Any, Told], reason: str) -> Iterator[Break]:
-    """What was told and has no row any more."""
-    for told in sorted(untold.values(), key=lambda one: one.seq):
-        yield Break(agency_id, told.seq, reason)
-
-
-def _names(differs: Mapping[str, bool]) -> tuple[str, ...]:
-    return tuple(name for name, is_other in differs.items() if is_other)
 
 
 def keep_check(agency_id: int, end: End, found: Break | None, *, actor: User, at: datetime) -> None:

@@ -12,6 +12,7 @@ from datetime import UTC
 
 from ita_flow.models.evidence import Evidence
 from ita_flow.models.progress_reports import ReportVersion
+from ita_flow.models.proposals import Proposal
 from ita_flow.workflow import audit
 from ita_flow.workflow.evidence import mark_of
 
@@ -62,3 +63,9 @@ def content_hash(version: ReportVersion) -> str:
         **{name: value for name, value in way.items() if value},  # versions of old knew no such thing
     }
     return hashlib.sha256(audit.canonical(content).encode()).hexdigest()
+
+
+def way_hash(proposal: Proposal) -> str:
+    """The hash of the way that a proposal goes: the seats that decide, those passed over, and the rule for people."""
+    way = {"chain": list(proposal.chain), "passed": list(proposal.passed), "distinct": proposal.distinct_deciders}
+    return hashlib.sha256(audit.canonical(way).encode()).hexdigest()

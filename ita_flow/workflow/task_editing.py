@@ -18,7 +18,7 @@ from ita_flow.models.plans import Measure
 from ita_flow.models.tasks import Step, Task
 from ita_flow.queries.plan_editing import seen_task
 from ita_flow.workflow import audit
-from ita_flow.workflow.plan_editing import refuse_when_changed
+from ita_flow.workflow.plan_editing import refuse_when_changed, refuse_writing
 from ita_flow.workflow.progress_reports import hold, newest_report
 
 
@@ -29,6 +29,7 @@ def edit_task(task: Task, steps: str, due_on: date, *, seen: str, actor: User, a
     """
     hold(task)
     db.session.expire(task, ["steps"])  # they may have been read before the row was ours
+    refuse_writing(task.measure.plan)
     refuse_when_closed(task)
     refuse_when_changed(seen, seen_task(task))
     wanted = read_steps(steps)

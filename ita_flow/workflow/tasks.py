@@ -13,13 +13,17 @@ from ita_flow.domain.refusals import Invalid
 from ita_flow.domain.steps import steps_of
 from ita_flow.domain.thai import comparison_key
 from ita_flow.extensions import db
-from ita_flow.intake.draft import DraftMeasure
+from ita_flow.intake.draft import DraftMeasure, Responsible
 from ita_flow.models.people import Unit, User
 from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.tasks import Task
 from ita_flow.queries.assignments import officers_among
 from ita_flow.queries.import_drafts import UnitsOnFile
+from ita_flow.queries.plan_editing import responsible_of
 from ita_flow.workflow import audit, notices
+from ita_flow.workflow.closing import refuse_when_closed_year
+from ita_flow.workflow.copied_units import make_room
+from ita_flow.workflow.copies import is_cancelled, is_closed
 from ita_flow.workflow.plan_drafts import one_for_each_division
 from ita_flow.workflow.task_editing import give_to, move_due, new_task, write_steps
 from ita_flow.workflow.units import make
@@ -80,6 +84,7 @@ def assign(task: Task, officers: Sequence[User], *, actor: User | None, via: str
     """Name the officers who do this task. Naming those who do it already changes nothing."""
     if any(officer.agency_id != task.agency_id for officer in officers):
         raise Invalid("officer_of_another_agency")
+    refuse_when_closed_year(task.measure.plan)
     before = [officer.id for officer in task.officers]
     if set(before) == {officer.id for officer in officers}:
         return
@@ -109,17 +114,25 @@ def _refuse_without_the_role(task: Task, new: Sequence[User], at: datetime) -> N
 
 def _give_out_one(measure: Measure, draft: DraftMeasure, was: DraftMeasure | None, giving: Giving) -> None:
     """Let the measure have one task for each division that its draft names; ``was`` is what it said until now."""
+    pairs = [_units(responsible, measure, giving) for responsible in one_for_each_division(draft.responsible)]
+    divisions = [division for division, _section in pairs]
+    if {task.division for task in responsible_of(_tasks_of(measure))} != set(divisions):
+        make_room(measure, _tasks_of(measure), divisions, actor=giving.actor, via=giving.via, at=giving.at)
     kept = {task.division_id: task for task in _tasks_of(measure)}
-    for responsible in one_for_each_division(draft.responsible):
-        division = giving.division(measure.agency_id, responsible.division)
-        section = giving.section(division, responsible.section) if responsible.section else None
+    for division, section in pairs:
         if division.id in kept:
             _follow(kept.pop(division.id), measure, section, was, giving)
         else:
             _give(measure, division, section, giving)
     for task in kept.values():
-        _remove(task, giving)
+        if not is_cancelled(task):
+            _remove(task, giving)
     db.session.flush()
+
+
+def _units(responsible: Responsible, measure: Measure, giving: Giving) -> tuple[Unit, Unit | None]:
+    division = giving.division(measure.agency_id, responsible.division)
+    return division, giving.section(division, responsible.section) if responsible.section else None
 
 
 def _give(measure: Measure, division: Unit, section: Unit | None, giving: Giving) -> None:
@@ -137,7 +150,9 @@ def _remove(task: Task, giving: Giving | None) -> None:
 
 
 def _follow(task: Task, measure: Measure, section: Unit | None, was: DraftMeasure | None, giving: Giving) -> None:
-    """Let the task follow what changed in its measure, and nothing else."""
+    """Let the task follow what changed in its measure, and nothing else; what is done or cancelled stays."""
+    if is_closed(task):
+        return
     actor, via, at = giving.actor, giving.via, giving.at
     give_to(task, task.division, section, actor=actor, via=via, at=at)
     if was is None or was.window != measure.window:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
@@ -22,6 +24,8 @@ from ita_flow.workflow.approvals import COUNTED, record_count, standing_of
 from ita_flow.workflow.progress_reports import lock, newest_report
 
 TOO_LATE = "report_undo_too_late"
+OVERTAKING = ("task.cancelled", "task.reopened", "task.left_unfinished", "task.moved")
+"""Deeds after which a task counts otherwise than as the last report said, or is done by others than who reported."""
 
 
 def undo(decision: Decision, *, actor: User, at: datetime) -> None:
@@ -39,7 +43,7 @@ def undo(decision: Decision, *, actor: User, at: datetime) -> None:
         raise NotPermitted("seat_left_meanwhile")
     if not may_still_undo(decision.decided_at, at):
         raise Invalid("undo_time_is_over")
-    if not is_last_word(decision) or _are_steps_rewritten(report.task, decision.decided_at):
+    if not is_last_word(decision) or _is_task_changed(report.task, decision.decided_at):
         raise Stale(TOO_LATE)
     before, report.state = report.state, next_report_state(report.state, ReportDeed.UNDO)
     _keep(_undoing(decision, actor, at))
@@ -64,10 +68,17 @@ def is_last_word(decision: Decision) -> bool:
     return version.last_standing is decision and is_newest and is_untouched
 
 
-def _are_steps_rewritten(task: Task, since: datetime) -> bool:
-    """Whether the steps are others than those that were decided on: the report ticks them by their places."""
-    rewritten = (deed for deed in deeds_on(task.agency_id, f"task:{task.id}") if "steps" in deed["after"])
-    return any(datetime.fromisoformat(deed["at"]) >= since for deed in rewritten)
+def _is_task_changed(task: Task, since: datetime) -> bool:
+    """Whether its steps are others than those that were decided on, or somebody ended it, opened it again or moved it.
+
+    The report ticks steps by their places; how far the task counts is then no more what the report made of it.
+    """
+    deeds = (deed for deed in deeds_on(task.agency_id, f"task:{task.id}") if _changes_the_task(deed))
+    return any(datetime.fromisoformat(deed["at"]) >= since for deed in deeds)
+
+
+def _changes_the_task(deed: Mapping[str, Any]) -> bool:
+    return "steps" in deed["after"] or deed["action"] in OVERTAKING
 
 
 def _undoing(decision: Decision, actor: User, at: datetime) -> Decision:

@@ -18,7 +18,7 @@ branch_labels = None
 depends_on = None
 
 PLANS_BEFORE = ("draft", "proposed", "approved", "published")
-PLANS = (*PLANS_BEFORE, "closed")
+PLANS = (*PLANS_BEFORE, "closed", "discarded")
 NOTICES_BEFORE = ("returned", "awaiting_soon", "assigned", "acting_starts", "acting_ends", "approved")
 NOTICES = (
     "returned",
@@ -177,6 +177,7 @@ def downgrade() -> None:
     op.execute("DELETE FROM notices WHERE proposal_id IS NOT NULL OR kind IN ('cancelled', 'reopened')")
     op.execute("DELETE FROM approval_seats WHERE chain_id IN (SELECT id FROM approval_chains WHERE subject = 'plans')")
     op.execute("DELETE FROM approval_chains WHERE subject = 'plans'")
+    op.execute("UPDATE plans SET state = 'draft' WHERE state = 'discarded'")
     op.execute("UPDATE plans SET closed_at = NULL, state = 'approved' WHERE state = 'closed'")
     op.execute(
         "UPDATE tasks SET carries_over = false, ending_reason = NULL, work_status = "

@@ -32,6 +32,7 @@ NO_PAGES = {
     "/calendar.ics",
     "/dashboard.csv",
     "/healthz",
+    "/items/template.csv",
     "/plans/<int:year>/export/<form>",
     "/plans/<int:year>/import/pattern",
     "/tasks.csv",

@@ -88,4 +88,4 @@ def test_a_mail_with_everything_costs_the_same_for_few_tasks_and_for_many(cast: 
         "สรุปประจำสัปดาห์",
         "สรุปประจำเดือน",
     ]
-    assert len(statements) == 26
+    assert len(statements) == 27

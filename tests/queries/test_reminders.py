@@ -116,7 +116,7 @@ def test_looking_for_what_is_due_costs_the_same_for_one_task_and_for_fifty(cast:
         due = due_on(agency, FRIDAY)
         titles = [one.task.measure.title for reminders in due.values() for one in reminders if one.task]
 
-    assert len(statements) == 9
+    assert len(statements) == 10
     assert len(titles) >= how_many
 
 

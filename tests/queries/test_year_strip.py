@@ -158,3 +158,12 @@ def test_windows_stand_by_their_first_day_and_take_their_days() -> None:
     assert strip.begins_at(uploading) == 50.0
     assert strip.width(uploading) == pytest.approx(100 * 30 / 366, abs=0.01)
     assert strip.width(explaining) == pytest.approx(100 / 366, abs=0.02)
+
+
+def test_where_a_later_date_was_granted_the_first_one_keeps_its_place() -> None:
+    put_off, as_planned = strip_of(a_standing(1, due_on=END, first_due_on=HALF), a_standing(2)).lanes
+
+    assert (put_off.due_days, put_off.first_due_days) == ([END], [HALF])
+    assert as_planned.first_due_days == []
+    assert strip_of(a_standing(1, first_due_on=HALF)).is_any_extended
+    assert not strip_of(a_standing(1)).is_any_extended

@@ -13,20 +13,24 @@ from flask import Flask
 from ita_flow.config import MEGABYTE
 from ita_flow.database import transaction
 from ita_flow.domain.areas import AREAS
+from ita_flow.domain.calendar import FiscalYear
 from ita_flow.domain.clock import real_now
 from ita_flow.domain.findings import Channel
 from ita_flow.domain.notices import MailOption
 from ita_flow.domain.permissions import Role, Seat
 from ita_flow.domain.scoring import TOP
+from ita_flow.domain.states import WorkStatus
 from ita_flow.extensions import clock, db
 from ita_flow.mail.unsubscribing import token_of
 from ita_flow.models.assessments import Assessment, Finding
 from ita_flow.models.outbox import Failure, MessageKind, MessageState
 from ita_flow.models.plans import ImportDraft
 from ita_flow.models.progress_reports import Decision
+from ita_flow.models.proposals import Proposal
+from ita_flow.models.tasks import Task
 from ita_flow.queries.acting_orders import ActedSeat
 from ita_flow.queries.plan_editing import seen_area, seen_limitations, seen_measure, seen_task
-from ita_flow.workflow import accounts
+from ita_flow.workflow import accounts, extensions
 from ita_flow.workflow.assessments import version_of
 from ita_flow.workflow.evidence import store
 from ita_flow.workflow.import_drafts import bring, mark_of
@@ -39,6 +43,7 @@ from tests.factories import (
     a_mail,
     a_membership,
     a_named_seat,
+    a_plan,
     a_report,
     a_task,
     an_acting_order,
@@ -98,6 +103,9 @@ def an_office(app: Flask, cast: Cast) -> Office:
         reminder_mail.kind = MessageKind.REMINDER
         dead_mail = a_mail(cast.officer, state=MessageState.DEAD, failure=Failure.REFUSED)
         a_membership(cast.chief, seat=Seat.NAMED, named_seat_id=named_seat.id, ends_on=YEAR.starts_on)
+        open_task, wish = _next_year(cast)
+        closed_task = a_task(open_task.measure, section=cast.section, work_status=WorkStatus.DONE)
+        left = _carried_over(cast)
         plan = cast.other_task.measure.plan
         plan.measures.append(a_measure(plan, cast.other_task.measure.number + len(AREAS)))  # its area keeps one
     known: dict[str, str | int] = {
@@ -111,6 +119,12 @@ def an_office(app: Flask, cast: Cast) -> Office:
         "head_seat": ActedSeat.of(cast.head.memberships[0]).key,
         "named_seat": named_seat.id,
         "other_task": cast.other_task.id,
+        "closed_task": closed_task.id,
+        "open_task": open_task.id,
+        "left_measure": left.measure_id,
+        "a_later_day": open_task.measure.plan.fiscal_year.ends_on.isoformat(),
+        "task_with_wish": wish.task_id or 0,
+        "wish": wish.id,
         **_in_hand(cast),
         "report": report.id,
         "report_seen": f"{report.id}-1-1",
@@ -133,6 +147,22 @@ def _just_taken(cast: Cast) -> Decision:
     task = a_task(section=cast.other_section, officers=[cast.other_officer])
     report = a_report(task, cast.other_officer)
     return a_decision(report.versions[0], by=cast.other_head, at=clock.now() - timedelta(hours=1))
+
+
+def _next_year(cast: Cast) -> tuple[Task, Proposal]:
+    """Two tasks of the other officer in a year that has time left; for the second a later due date was asked for."""
+    plan = a_plan(cast.agency, year=FiscalYear.containing(clock.today()).buddhist_year + 1, measures=2)
+    first, second = (a_task(one, section=cast.other_section, officers=[cast.other_officer]) for one in plan.measures)
+    later = plan.fiscal_year.ends_on
+    return first, extensions.ask(second, later, "รอผลการตรวจรับ", actor=cast.other_officer, at=clock.now())
+
+
+def _carried_over(cast: Cast) -> Task:
+    """A task of the year before that this year's plan has not taken up yet."""
+    before = a_plan(cast.agency, year=YEAR.buddhist_year - 1, measures=1)
+    task = a_task(before.measures[0], division=cast.division, work_status=WorkStatus.UNFINISHED)
+    task.carries_over = True
+    return task
 
 
 def _give_every_right(cast: Cast) -> None:

@@ -132,7 +132,7 @@ def test_an_author_is_not_offered_their_own_report(head: Browser, cast: Cast) ->
         f"/approvals/{report.id}/approval", {"form_key": "forged-key", "version": 1, "seat_number": 1}, 403
     )
 
-    assert "ท่านมีส่วนจัดทำรายงานนี้" in page.words
+    assert "ท่านมีส่วนจัดทำเรื่องนี้" in page.words
     assert decisions() == 0
 
 

@@ -72,7 +72,7 @@ def test_the_one_button_is_the_next_lawful_step(coordinator: Browser, cast: Cast
     assert steps == [
         ("เพิ่มมาตรการ ประเด็นที่ 1", "/plans/2567/measures/new?area=1"),
         ("มอบหมายเจ้าหน้าที่", "/plans/2567/assign"),
-        ("บันทึกการอนุมัติ", "/plans/2567/approval"),
+        ("เสนอแผนเพื่อพิจารณา", "/plans/2567/proposal"),
     ]
 
 

@@ -314,7 +314,7 @@ def test_work_that_has_begun_keeps_a_document_out(desk: Browser, agency: Agency)
     page = preview(desk, with_cell(FIRST_ROW, TITLE, "มาตรการที่เปลี่ยนชื่อ"))
     refused = desk.submit(page.form(), 422)
 
-    assert "นำเข้าไม่ได้" in page.words
+    assert "นำเข้าทับไม่ได้" in page.words
     assert "ยืนยันนำเข้า" not in page.words
     assert "มาตรการที่เปลี่ยนชื่อ" in refused.words
     assert count(ImportJob) == 1
@@ -329,8 +329,26 @@ def test_a_division_spelled_otherwise_need_not_keep_a_document_out(desk: Browser
     [name] = [label.get("for") for label in page.tree.iter("label") if "".join(label.itertext()) == "กองคลังและพสดุ"]
     merged = desk.follow(desk.submit(adjusting(page), 303, **{str(name): str(task.division_id)}))
 
-    assert "นำเข้าไม่ได้" in page.words
-    assert "นำเข้าไม่ได้" not in merged.words
+    assert "นำเข้าทับไม่ได้" in page.words
+    assert "นำเข้าทับไม่ได้" not in merged.words
+
+
+def test_what_changes_work_that_has_begun_comes_in_as_an_amendment(desk: Browser, agency: Agency) -> None:
+    desk.submit(preview(desk).form())
+    task = db.session.scalars(sa.select(Task).where(Task.measure_id == the_plan().measures[0].id)).first()
+    assert task
+    a_report(task, a_user(agency, role=Role.OFFICER, unit=task.unit))
+    form = preview(desk, with_cell(FIRST_ROW, TITLE, "มาตรการที่เปลี่ยนชื่อ")).form()
+    form.fields["amend"] = ["1"]
+
+    unsaid = desk.submit(form, 422, reason="")
+    answer = desk.submit(form, reason="ปรับชื่อตามมติที่ประชุม")
+
+    assert "กรอกเหตุผลที่แก้ไขแผน" in unsaid.words
+    assert answer.goes_to == "/plans/2567?version=2"
+    assert "มาตรการที่เปลี่ยนชื่อ" in desk.follow(answer).words
+    assert "มาตรการที่เปลี่ยนชื่อ" not in desk.get("/plans/2567").words
+    assert count(Plan) == 2
 
 
 def test_what_a_colleague_decided_meanwhile_is_shown_before_anything_comes_in(

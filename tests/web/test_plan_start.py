@@ -29,7 +29,7 @@ def buttons(page: Page) -> list[str]:
 def test_the_plan_page_leads_to_the_next_year(coordinator: Browser) -> None:
     page = coordinator.get("/plans/2567")
 
-    assert page.links["เริ่มแผนปี 2568"] == "/plans/2568/start"
+    assert page.links["จัดทำแผนปี 2568 จากแผนปีนี้"] == "/plans/2568/start"
     assert "เริ่มแผนปี 2569" not in coordinator.get("/plans/2568").words
 
 
@@ -45,10 +45,11 @@ def test_a_year_without_a_plan_can_be_begun_in_three_ways(coordinator: Browser, 
 def test_a_copy_is_one_press_away(coordinator: Browser, cast: Cast) -> None:
     [copy, _empty] = [form for form in coordinator.get("/plans/2568").forms if form.action == "/plans/2568/start"]
 
-    page = coordinator.follow(coordinator.submit(copy))
+    told = coordinator.follow(coordinator.submit(copy))
 
+    assert "จัดทำแผนปี 2568 จากแผนปี 2567 แล้ว" in told.words
+    page = coordinator.get("/plans/2568")
     assert "ร่าง · ฉบับที่ 1 · 7 มาตรการใน 7 ประเด็น" in page.words
-    assert "คัดลอกแผนปี 2567 แล้ว" in page.words
     assert "กำหนด จ. 31 มี.ค. 2568" in page.words
 
 
@@ -88,6 +89,14 @@ def test_among_several_years_one_is_chosen(coordinator: Browser, cast: Cast) -> 
     plan = plan_of(cast.agency, 2568)
     assert plan
     assert (len(plan.measures), plan.state) == (3, PlanState.DRAFT)
+
+
+def test_the_year_before_is_offered_first(coordinator: Browser, cast: Cast) -> None:
+    a_plan(cast.agency, year=2565, measures=3)
+
+    [copy, _empty] = [form for form in coordinator.get("/plans/2566").forms if form.action == "/plans/2566/start"]
+
+    assert copy.fields["source"] == ["2565"]
 
 
 def test_the_first_year_of_all_begins_with_a_document(browser: Browser, cast: Cast) -> None:

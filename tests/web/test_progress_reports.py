@@ -183,7 +183,7 @@ def test_a_returned_report_says_why_and_can_be_sent_again(officer: Browser, cast
 def test_a_closed_task_says_that_it_is_closed(officer: Browser, cast: Cast, status: WorkStatus) -> None:
     task = a_task(section=cast.section, officers=[cast.officer], work_status=status)
 
-    page = officer.get(f"/tasks/{task.id}/update", 422)
+    page = officer.get(f"/tasks/{task.id}/update", 409)
 
     assert "แล้วเสร็จหรือยกเลิกแล้ว" in page.words
 

@@ -29,7 +29,7 @@ from ita_flow.models.tasks import Task
 from ita_flow.queries.begun import traces_on
 from ita_flow.workflow import approvals, assignments, progress_reports, tasks, undoing
 from ita_flow.workflow.assignments import Assignment, Wish
-from ita_flow.workflow.plan_editing import record_approval
+from ita_flow.workflow.plan_approval import record_approval
 from tests.factories import NOW, TODAY, Cast, a_chain, a_link, a_report, a_task, a_user
 
 FIRST, SECOND = Seen(version=1, seat_number=1), Seen(version=1, seat_number=2)

@@ -15,11 +15,11 @@ from ita_flow.extensions import db
 from ita_flow.models.plans import Limitation, Plan
 from ita_flow.queries.plan_editing import GapKind, desk_of, gaps_of, seen_area, seen_limitations
 from ita_flow.queries.plans import tasks_by_measure
+from ita_flow.workflow.plan_approval import approve_on_paper
 from ita_flow.workflow.plan_editing import (
     AreaText,
     ChangedMeanwhile,
     LimitationText,
-    approve_on_paper,
     write_area,
     write_limitations,
 )
@@ -248,7 +248,7 @@ def test_a_plan_is_approved_once(cast: Cast, draft: Plan) -> None:
     with pytest.raises(Stale) as refused:
         approve(draft, cast)
 
-    assert refused.value.key == "plan_is_no_draft"
+    assert refused.value.key == "plan_sign_too_late"
 
 
 def test_everything_that_a_plan_lacks_is_told_what_blocks_first(cast: Cast, plan: Plan) -> None:

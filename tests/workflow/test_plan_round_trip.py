@@ -32,6 +32,7 @@ from ita_flow.workflow.plan_import import Document, Imported, import_plan
 from ita_flow.workflow.plan_tables import row_of, table_of
 from ita_flow.workflow.plan_units import Naming, known_units
 from tests.factories import NOW, a_division, a_section, a_task, a_user, an_agency, one_commit
+from tests.factories.plans import REASON, cancel
 from tests.intake.documents import AGENCY, YEAR, report
 from tests.seed import seed
 from tests.workflow.importing import everything, tasks
@@ -145,6 +146,18 @@ def test_what_was_set_by_hand_stays(plan: Plan, form: Form) -> None:
 
     assert round_trip(plan, form).differences == []
     assert everything() == before
+
+
+@both_forms
+def test_what_was_cancelled_says_why_to_people_and_comes_in_as_it_was(plan: Plan, form: Form) -> None:
+    with one_commit():
+        cancel(tasks()[0])
+    before = everything()
+
+    assert round_trip(plan, form).differences == []
+    assert everything() == before
+    told = as_csv(table_of(plan, db.session.get_one(Agency, plan.agency_id))).decode("utf-8-sig")
+    assert told.count(f"ยกเลิก: {REASON}") == 1
 
 
 @both_forms

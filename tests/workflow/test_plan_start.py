@@ -141,7 +141,7 @@ def test_a_task_of_every_division_is_copied(cast: Cast) -> None:
 
     measures = [task.measure.number for task in tasks_in(copied(cast))]
 
-    assert measures == [2, 5, 2]
+    assert measures == [2, 2, 5]
 
 
 def test_two_at_once_begin_one_plan(app: Flask, cast: Cast) -> None:

@@ -11,7 +11,7 @@ from ita_flow.database import transaction
 from ita_flow.domain.permissions import Role, Seat
 from ita_flow.domain.progress import Claim
 from ita_flow.domain.refusals import Incomplete, Invalid, NotPermitted, Stale
-from ita_flow.domain.states import PlanState, ReportState, WorkStatus
+from ita_flow.domain.states import CLOSED, PlanState, ReportState, WorkStatus
 from ita_flow.extensions import db
 from ita_flow.models.people import User
 from ita_flow.models.progress_reports import ProgressReport, ReportVersion
@@ -199,11 +199,11 @@ def test_after_approval_the_next_report_begins_where_the_task_stands(cast: Cast)
     assert (report.number, report.done_steps, report.percent) == (2, [1], 50)
 
 
-@pytest.mark.parametrize("status", [WorkStatus.DONE, WorkStatus.CANCELLED])
+@pytest.mark.parametrize("status", CLOSED)
 def test_a_closed_task_takes_no_more_reports(cast: Cast, status: WorkStatus) -> None:
     task = a_task(section=cast.section, officers=[cast.officer], work_status=status)
 
-    with pytest.raises(Invalid, match="task_is_closed"):
+    with pytest.raises(Stale, match="task_report_too_late"):
         progress_reports.open_report(task, cast.officer, NOW)
 
 

@@ -17,7 +17,7 @@ from ita_flow.i18n import long_date
 from ita_flow.intake.by_hand import items_as_typed
 from ita_flow.models.plans import Measure
 from ita_flow.models.tasks import Task
-from ita_flow.queries.plan_editing import seen_measure, seen_task
+from ita_flow.queries.plan_editing import responsible_of, seen_measure, seen_task
 from ita_flow.web.forms import typed
 from ita_flow.web.forms.plan_editing import SeenForm
 from ita_flow.wording.official_names import AREA_NAMES
@@ -95,7 +95,7 @@ def standing(measure: Measure, tasks: Sequence[Task]) -> Mapping[str, Any]:
         "items": items_of_measure(measure),
         "analysis": measure.analysis,
         "method": measure.method,
-        "responsible": [f"{task.division_id}/{task.section_id or 0}" for task in tasks],
+        "responsible": [f"{task.division_id}/{task.section_id or 0}" for task in responsible_of(tasks)],
         "window_kind": measure.window_kind.value,
         "window_text": measure.window_text if is_custom else "",
     }

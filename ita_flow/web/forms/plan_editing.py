@@ -62,7 +62,9 @@ class AreaForm(SeenForm):
 
 def items_of_area(area: PlanArea | None) -> str:
     """The items that the prose names, one on a line. They bear no year of their own."""
-    return "\n".join(item_as_typed(item["code"], item["title"], 0, 0) for item in (area.items if area else ()))
+    return "\n".join(
+        item_as_typed(item["code"], item["title"], item.get("year", 0), 0) for item in (area.items if area else ())
+    )
 
 
 class LimitationRow(Form):  # type: ignore[misc]

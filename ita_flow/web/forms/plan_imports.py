@@ -12,6 +12,7 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, RadioField, SubmitField, TextAreaField
 from wtforms.fields import SelectChoice
 
+from ita_flow.domain.plan_limits import LONGEST_REASON
 from ita_flow.domain.refusals import Invalid
 from ita_flow.domain.thai import tidy
 from ita_flow.intake.draft import Correction, Doubt
@@ -42,6 +43,8 @@ class ChoicesForm(FlaskForm):  # type: ignore[misc]
         default=ON_PAPER,
         validate_choice=False,
     )
+    reason = TextAreaField(_l("เหตุผลที่แก้ไขแผน"), filters=[typed], render_kw={"rows": 3, "maxlength": LONGEST_REASON})
+    amend = SubmitField(_l("นำเข้าเป็นแผนฉบับแก้ไข"))
     accepted = HiddenField()
     adjust = SubmitField(_l("อ่านใหม่ตามที่เลือก"))
     take_all = BooleanField(_l("แก้ตามข้อเสนอทุกแห่ง"))
@@ -50,6 +53,11 @@ class ChoicesForm(FlaskForm):  # type: ignore[misc]
     def is_approved(self) -> bool:
         """Whether the document counts as signed on paper."""
         return bool(self.approval.data != AS_DRAFT)
+
+    @property
+    def amended_because(self) -> str | None:
+        """The reason for which the plan in force is amended; None where the document is not to do that."""
+        return (self.reason.data or "") if self.amend.data else None
 
     @property
     def is_only_adjusting(self) -> bool:
