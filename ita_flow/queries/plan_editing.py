@@ -31,6 +31,9 @@ class GapKind(StrEnum):
     """What a plan may lack, in the order in which it is told."""
 
     AREA_WITHOUT_MEASURE = "area_without_measure"
+    AREA_CANCELLED = "area_cancelled"
+    """The area has measures, and each of them is cancelled."""
+
     NOBODY_RESPONSIBLE = "nobody_responsible"
     WITHOUT_ANALYSIS = "without_analysis"
     """Neither the area nor one of its measures says what the assessment showed."""
@@ -121,7 +124,8 @@ def _next_step(plan: Plan, is_incomplete: bool, unassigned: int) -> NextStep | N
 def gaps_of(plan: Plan, tasks: TasksByMeasure) -> list[Gap]:
     """All that the plan lacks, what keeps it from being approved first."""
     of_measures = [gap for measure in plan.measures for gap in _gaps_of_measure(measure, plan, tasks)]
-    found = [*_areas_without_measure(plan.measures), *of_measures, *_areas_unanalysed(plan), *_gaps_of_areas(plan)]
+    of_areas = [*_areas_without_measure(plan.measures), *_areas_cancelled(plan, tasks), *_areas_unanalysed(plan)]
+    found = [*of_areas, *of_measures, *_gaps_of_areas(plan)]
     if not (plan.limitations or plan.has_no_limitations):
         found.append(Gap(GapKind.LIMITATIONS_UNSAID))
     return sorted(found, key=lambda gap: list(GapKind).index(gap.kind))
@@ -130,6 +134,12 @@ def gaps_of(plan: Plan, tasks: TasksByMeasure) -> list[Gap]:
 def _areas_without_measure(measures: Iterable[Measure]) -> list[Gap]:
     missing = AREAS.keys() - {measure.area for measure in measures}
     return [Gap(GapKind.AREA_WITHOUT_MEASURE, area=number) for number in sorted(missing)]
+
+
+def _areas_cancelled(plan: Plan, tasks: TasksByMeasure) -> Iterator[Gap]:
+    given = [(measure.area, task.work_status) for measure in plan.measures for task in tasks.get(measure.id, ())]
+    counting = {area for area, status in given if status is not WorkStatus.CANCELLED}
+    yield from (Gap(GapKind.AREA_CANCELLED, area=area) for area in sorted({area for area, _status in given} - counting))
 
 
 def _areas_unanalysed(plan: Plan) -> Iterator[Gap]:

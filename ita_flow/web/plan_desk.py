@@ -69,7 +69,7 @@ def gap_line(gap: Gap, year: int) -> GapLine:
 def _address_of(gap: Gap, year: int) -> str:
     if gap.measure:
         return url_for("measures.edit", year=year, measure_id=gap.measure.id, _anchor=FIELDS[gap.kind])
-    if gap.kind is GapKind.AREA_WITHOUT_MEASURE:
+    if gap.kind in (GapKind.AREA_WITHOUT_MEASURE, GapKind.AREA_CANCELLED):
         return url_for("measures.new", year=year, area=gap.area)
     if gap.kind is GapKind.WITHOUT_ANALYSIS:
         return url_for("plan_editing.area", year=year, number=gap.area, _anchor="analysis")

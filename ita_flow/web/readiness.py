@@ -12,6 +12,7 @@ from ita_flow.wording.plan_editing import READY, Part
 
 PART_OF: Mapping[GapKind, Part] = {
     GapKind.AREA_WITHOUT_MEASURE: Part.AREAS,
+    GapKind.AREA_CANCELLED: Part.AREAS,
     GapKind.WITHOUT_ANALYSIS: Part.ANALYSIS,
     GapKind.WITHOUT_ITEMS: Part.ANALYSIS,
     GapKind.ITEM_UNMAPPED: Part.ANALYSIS,

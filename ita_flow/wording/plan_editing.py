@@ -43,6 +43,7 @@ SENTENCES: dict[str, LazyString] = {
 
 GAPS: dict[str, LazyString] = {
     "area_without_measure": _l("ประเด็นที่ %(area)s ยังไม่มีมาตรการ"),
+    "area_cancelled": _l("ประเด็นที่ %(area)s ยกเลิกมาตรการทั้งหมดแล้ว เพิ่มมาตรการใหม่หากยังต้องดำเนินการ"),
     "nobody_responsible": _l("มาตรการที่ %(number)s ยังไม่มีผู้รับผิดชอบ"),
     "without_analysis": _l("ประเด็นที่ %(area)s ยังไม่มีผลการวิเคราะห์"),
     "window_outside_year": _l("ระยะเวลาของมาตรการที่ %(number)s ไม่อยู่ในปีงบประมาณของแผน"),

@@ -21,7 +21,7 @@ def rounds(request: pytest.FixtureRequest) -> int:
 @pytest.fixture
 def fewer_rounds(rounds: int) -> int:
     """For the races that stand beside the six great ones."""
-    return rounds // 10
+    return rounds // 6
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.intake.layouts import Said
 from tests.intake.makers import MAKERS, Block
 from tests.intake.test_layouts_of_others import said_by
 
-GENERATED, LONG = 240, 5_000
+GENERATED, LONG = 160, 5_000
 
 HEADINGS = {
     "number": ["ที่", "ลำดับ", "ลำดับที่", "No."],

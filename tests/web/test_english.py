@@ -16,7 +16,7 @@ from ita_flow.domain.languages import Language
 from ita_flow.domain.units import head_of
 from ita_flow.extensions import Base, db
 from ita_flow.free_days import holidays_of
-from ita_flow.intake.people_csv import COLUMNS
+from ita_flow.intake import catalogue_csv, people_csv
 from ita_flow.models.people import Unit, User
 from ita_flow.web.languages import COOKIE
 from tests.browser import Page, look_at
@@ -95,4 +95,5 @@ def _official_names() -> str:
     """Names that are Thai wherever they stand: of holidays, of heads of units, of columns in a list of people."""
     holidays = chain.from_iterable(holidays_of(YEAR.starts_on.year + later).values() for later in range(3))
     heads = (head_of(unit.name) or "" for unit in db.session.scalars(sa.select(Unit)))
-    return " ".join([*chain.from_iterable(holidays), *chain.from_iterable(COLUMNS.values()), *heads])
+    columns = chain.from_iterable([*people_csv.COLUMNS.values(), *catalogue_csv.COLUMNS.values()])
+    return " ".join([*chain.from_iterable(holidays), *columns, *heads])

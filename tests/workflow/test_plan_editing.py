@@ -24,6 +24,7 @@ from ita_flow.workflow.plan_editing import (
     write_limitations,
 )
 from tests.factories import NOW, Cast, a_task
+from tests.factories.plans import cancel
 from tests.record import events_about
 
 SIGNED = date(2024, 3, 1)
@@ -267,6 +268,17 @@ def test_everything_that_a_plan_lacks_is_told_what_blocks_first(cast: Cast, plan
     assert [gap.measure for gap in gaps if gap.kind is GapKind.WITHOUT_METHOD] == [cast.task.measure]
     assert [gap.measure for gap in gaps if gap.kind is GapKind.NAMES_YEAR_BEFORE] == [cast.other_task.measure]
     assert kinds[-1] is GapKind.LIMITATIONS_UNSAID
+
+
+def test_an_area_of_which_everything_is_cancelled_is_to_be_looked_at(cast: Cast, plan: Plan) -> None:
+    for measure in plan.measures[2:]:
+        a_task(measure, division=cast.division)
+    cancel(cast.task)
+    db.session.commit()
+
+    gaps = [gap for gap in gaps_of(plan, tasks_by_measure(plan)) if gap.kind is GapKind.AREA_CANCELLED]
+
+    assert [(gap.area, gap.is_blocking) for gap in gaps] == [(cast.task.measure.area, False)]
 
 
 def test_only_open_tasks_are_still_to_be_given_to_somebody(cast: Cast, plan: Plan) -> None:

@@ -224,7 +224,7 @@ class OneTask(RuleBasedStateMachine):
 
 @pytest.fixture
 def runs(request: pytest.FixtureRequest) -> int:
-    return 2_000 if request.config.getoption("--long") else 18
+    return 2_000 if request.config.getoption("--long") else 14
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
