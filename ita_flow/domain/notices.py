@@ -29,6 +29,9 @@ class NoticeKind(StrEnum):
     NOT_ACCEPTED = "not_accepted"
     """What the person proposed, or asked for, came back."""
 
+    IN_FORCE = "in_force"
+    """A plan that the person proposed, or coordinates, was approved by the last seat."""
+
     ASSIGNED = "assigned"
     CANCELLED = "cancelled"
     REOPENED = "reopened"

@@ -24,7 +24,7 @@ from ita_flow.queries.seats import place_of
 from ita_flow.wording import notices as words
 from ita_flow.wording.letters import OPEN_CHOICES, WITH_CALENDAR, questions_to
 
-ABOUT_DECISIONS = (NoticeKind.AWAITING_SOON, NoticeKind.PROPOSED, NoticeKind.NOT_ACCEPTED)
+ABOUT_DECISIONS = (NoticeKind.AWAITING_SOON, NoticeKind.PROPOSED, NoticeKind.NOT_ACCEPTED, NoticeKind.IN_FORCE)
 
 
 def event(

@@ -177,6 +177,7 @@ _PARTS: Mapping[NoticeKind, Callable[[bool, Sequence[News], date, FreeDays], Eve
     NoticeKind.AWAITING_SOON: _awaiting,
     NoticeKind.PROPOSED: proposal_parts.proposed,
     NoticeKind.NOT_ACCEPTED: proposal_parts.not_accepted,
+    NoticeKind.IN_FORCE: proposal_parts.in_force,
     NoticeKind.ASSIGNED: _assigned,
     NoticeKind.CANCELLED: ending_parts.cancelled,
     NoticeKind.REOPENED: ending_parts.reopened,

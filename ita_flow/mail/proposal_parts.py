@@ -40,6 +40,19 @@ def not_accepted(is_own: bool, news: Sequence[News], _today: date, _free_days: F
     )
 
 
+def in_force(is_own: bool, news: Sequence[News], _today: date, _free_days: FreeDays) -> EventPart:
+    """Which plans the last seat approved."""
+    asked = [proposal_of(one) for one in news]
+    return EventPart(
+        NoticeKind.IN_FORCE,
+        is_own,
+        subject=proposal_notices.in_force_subject([title_of(one) for one in asked]),
+        sentence=proposal_notices.in_force_sentence(),
+        page=_to_mend(asked[0]),
+        items=[_approved(one) for one in asked],
+    )
+
+
 def title_of(proposal: Proposal) -> str:
     """What the plan is called, or the measure for whose task a later date is asked."""
     plan = proposal.plan
@@ -67,6 +80,13 @@ def _came_back(proposal: Proposal) -> EventItem:
     decision = proposal.return_standing
     assert decision is not None
     lines = [notices.returned_by(decider(decision), decision.decided_at)]
+    return EventItem(title_of(proposal), lines, decision.comment)
+
+
+def _approved(proposal: Proposal) -> EventItem:
+    decision = proposal.last_standing
+    assert decision is not None
+    lines = [notices.approved_by(decision.verb, decider(decision), decision.decided_at)]
     return EventItem(title_of(proposal), lines, decision.comment)
 
 

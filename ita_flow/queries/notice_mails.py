@@ -206,6 +206,12 @@ def _is_not_accepted(news: News, posts: AgencyPosts, today: date) -> bool:
     return news.task is not None and _is_open(news.task)
 
 
+def _is_in_force(news: News, posts: AgencyPosts, today: date) -> bool:
+    """The plan is still worked on."""
+    plan = news.proposal.plan if news.proposal else None
+    return plan is not None and plan.state in IN_FORCE and _is_in_office(news, posts, today)
+
+
 def _is_returned(news: News, posts: AgencyPosts, today: date) -> bool:
     """Nobody has sent it again, nor taken the return back."""
     version, task = news.version, news.task
@@ -264,6 +270,7 @@ _STILL_TRUE: Mapping[NoticeKind, Callable[[News, AgencyPosts, date], bool]] = {
     NoticeKind.AWAITING_SOON: _is_awaiting,
     NoticeKind.PROPOSED: _is_proposed,
     NoticeKind.NOT_ACCEPTED: _is_not_accepted,
+    NoticeKind.IN_FORCE: _is_in_force,
     NoticeKind.ASSIGNED: _is_assigned,
     NoticeKind.CANCELLED: _is_cancelled,
     NoticeKind.REOPENED: _is_open_again,

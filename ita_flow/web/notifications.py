@@ -156,6 +156,10 @@ def _not_accepted(entry: Entry) -> Line:
     return _of_the_proposal(entry, proposal_notices.came_back(decider), returned.comment if returned else "")
 
 
+def _in_force(entry: Entry) -> Line:
+    return _of_the_proposal(entry, proposal_notices.came_into_force())
+
+
 def _of_the_proposal(entry: Entry, sentence: str, quote: str = "") -> Line:
     proposal = entry.proposal
     assert proposal is not None
@@ -190,6 +194,7 @@ _LINES: Mapping[NoticeKind, Callable[[Entry], Line]] = {
     NoticeKind.AWAITING_SOON: _awaiting,
     NoticeKind.PROPOSED: _proposed,
     NoticeKind.NOT_ACCEPTED: _not_accepted,
+    NoticeKind.IN_FORCE: _in_force,
     NoticeKind.ASSIGNED: _assigned,
     NoticeKind.CANCELLED: _cancelled,
     NoticeKind.REOPENED: _reopened,

@@ -31,6 +31,7 @@ HEADINGS: Mapping[NoticeKind, LazyString] = {
     NoticeKind.AWAITING_SOON: _l("รอท่านพิจารณา"),
     NoticeKind.PROPOSED: _l("แผนและการขยายกำหนดเวลาที่รอท่านพิจารณา"),
     NoticeKind.NOT_ACCEPTED: _l("แผนและการขยายกำหนดเวลาที่ส่งกลับ"),
+    NoticeKind.IN_FORCE: _l("แผนที่อนุมัติแล้ว"),
     NoticeKind.ASSIGNED: _l("การมอบหมาย"),
     NoticeKind.CANCELLED: _l("มาตรการที่ยกเลิก"),
     NoticeKind.REOPENED: _l("มาตรการที่เปิดดำเนินการอีกครั้ง"),
@@ -57,6 +58,8 @@ def as_what(kind: NoticeKind, *, is_own: bool) -> str:
         return str(_("เป็นผู้พิจารณาแผนหรือคำขอขยายกำหนดเวลา"))
     if kind is NoticeKind.NOT_ACCEPTED:
         return str(_("เป็นผู้เสนอหรือผู้รับผิดชอบเรื่องที่ส่งกลับ"))
+    if kind is NoticeKind.IN_FORCE:
+        return str(_("เป็นผู้เสนอแผนหรือผู้ประสานงาน ITA"))
     if kind in (NoticeKind.ACTING_STARTS, NoticeKind.ACTING_ENDS):
         return str(_("เป็นผู้ทำหน้าที่แทน") if is_own else _("เป็นผู้ดำรงตำแหน่งที่มีผู้ทำหน้าที่แทน"))
     if is_own:

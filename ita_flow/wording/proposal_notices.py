@@ -47,6 +47,19 @@ def not_accepted_sentence(count: int) -> str:
     return str(_("ผู้พิจารณาส่งกลับ %(count)s เรื่อง แก้ไขตามเหตุผลแล้วเสนอใหม่ได้", count=count))
 
 
+def in_force_subject(titles: Sequence[str]) -> str:
+    return str(_("อนุมัติแล้ว: %(what)s", what=titles_in_short(titles)))
+
+
+def in_force_sentence() -> str:
+    return str(_("แผนผ่านการพิจารณาครบทุกลำดับแล้ว ขั้นต่อไปคือเผยแพร่แผน"))
+
+
+def came_into_force() -> str:
+    """In the inbox, of a plan that the last seat approved."""
+    return str(_("แผนผ่านการพิจารณาครบทุกลำดับแล้ว"))
+
+
 def awaits_you() -> str:
     """In the inbox, of something that came to the person's seat."""
     return str(_("ถึงลำดับพิจารณาของท่าน"))

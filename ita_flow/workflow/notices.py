@@ -136,12 +136,19 @@ def tell_of_proposal(proposal: Proposal, *, after: ChainSeat | None = None, acto
 
 def tell_not_accepted(proposal: Proposal, *, actor: User, at: datetime) -> None:
     """Tell whoever proposed it that it came back; of a plan all coordinators, of a task its officers."""
-    if proposal.task:
-        others = list(proposal.task.officers)
-    else:
-        day = bangkok_day(at)
-        others = posts_of(proposal.agency_id, day, day).with_role(Role.COORDINATOR, day)
+    others = proposal.task.officers if proposal.task else _coordinators(proposal, at)
     _tell_of(NoticeKind.NOT_ACCEPTED, proposal, [proposal.submitted_by, *others], actor, at)
+
+
+def tell_in_force(proposal: Proposal, *, actor: User, at: datetime) -> None:
+    """Tell whoever proposed a plan, and all coordinators, that the last seat approved it."""
+    people = [proposal.submitted_by, *_coordinators(proposal, at)]
+    _tell_of(NoticeKind.IN_FORCE, proposal, people, actor, at)
+
+
+def _coordinators(proposal: Proposal, at: datetime) -> Sequence[User]:
+    day = bangkok_day(at)
+    return posts_of(proposal.agency_id, day, day).with_role(Role.COORDINATOR, day)
 
 
 def tell_of_extension(wish: Proposal, *, actor: User, at: datetime) -> None:

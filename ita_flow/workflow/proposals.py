@@ -85,6 +85,7 @@ def approve(proposal: Proposal, seen: Seen, *, actor: User, at: datetime, commen
     _record(APPROVED[proposal.kind], proposal, decision, actor, at)
     if proposal.plan:
         plan_approval.tell(proposal.plan, actor=actor, at=at)
+        notices.tell_in_force(proposal, actor=actor, at=at)
     else:
         notices.tell_of_extension(proposal, actor=actor, at=at)
 

@@ -25,6 +25,7 @@ NOTICES = (
     "awaiting_soon",
     "proposed",
     "not_accepted",
+    "in_force",
     "assigned",
     "cancelled",
     "reopened",

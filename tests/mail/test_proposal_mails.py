@@ -113,6 +113,21 @@ def test_who_proposed_reads_why_it_came_back(
     assert "/plans/2567" in text_of(letter)
 
 
+def test_who_proposed_reads_that_the_last_seat_approved_it(
+    cast: Cast, proposal: Proposal, mail_room: PostRoom, letterbox: Letterbox
+) -> None:
+    for decider in (cast.chief, cast.executive):
+        with transaction():
+            proposals.approve(proposal, seen_now(proposal), actor=decider, at=NOW)
+
+    mail_room.send()
+
+    (letter,) = (one for one in letterbox.letters if cast.coordinator.email in str(one["To"]))
+    assert str(letter["Subject"]) == "[ITA] อนุมัติแล้ว: แผนมาตรการ ปีงบประมาณ 2567"
+    assert "เผยแพร่แผน" in text_of(letter)
+    assert "/plans/2567" in text_of(letter)
+
+
 def test_what_was_proposed_again_is_not_told_as_come_back(
     cast: Cast, plan: Plan, proposal: Proposal, mail_room: PostRoom, letterbox: Letterbox
 ) -> None:

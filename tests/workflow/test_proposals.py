@@ -84,6 +84,7 @@ def test_a_plan_goes_through_its_seats_and_is_in_force(cast: Cast, draft: Plan) 
     assert (proposal.state, proposal.settled_at) == (ProposalState.APPROVED, NOW + timedelta(minutes=2))
     assert deeds(draft) == ["plan.proposed", "plan.endorsed", "plan.approved"]
     assert cast.officer.name in told(NoticeKind.ASSIGNED)
+    assert told(NoticeKind.IN_FORCE) == {cast.coordinator.name}
 
 
 def test_the_record_tells_in_which_seat_what_was_decided(cast: Cast, draft: Plan) -> None:
