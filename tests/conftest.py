@@ -27,9 +27,6 @@ Databases = SqliteDatabases | PostgresDatabases
 pytest_plugins = ["tests.letterbox", "tests.snapshot"]
 
 COMPILED = CompiledOnce()
-QUESTIONS = ("models", "queries")
-"""Folders in which each case of a test puts another question to the database."""
-
 PAGES, ATTACKS = "web", "test_attacks"
 
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
@@ -66,13 +63,11 @@ def _repeats_on_postgres(items: list[pytest.Item]) -> Iterator[pytest.Item]:
     """What the quick run asks SQLite alone.
 
     All cases of a test but its first: the statements are the same. Pages that stand on no question of their own:
-    ``test_access`` reads and sends every one of them on both. Tests in the folders of questions, and those marked
-    ``each_case``, are asked in full.
+    ``test_access`` reads and sends every one of them on both. Tests marked ``each_case`` are asked in full.
     """
     met: set[str] = set()
     for item in items:
-        asks_differently = item.path.parent.name in QUESTIONS or item.get_closest_marker("each_case")
-        if item.get_closest_marker("postgres") and not asks_differently:
+        if item.get_closest_marker("postgres") and not item.get_closest_marker("each_case"):
             name = item.nodeid.partition("[")[0]
             if name in met or (item.path.parent.name == PAGES and not item.path.name.startswith(ATTACKS)):
                 yield item

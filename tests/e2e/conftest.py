@@ -34,6 +34,12 @@ def chromium_browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def every(request: pytest.FixtureRequest) -> int:
+    """The quick run looks at every second page where the long one looks at each."""
+    return 1 if request.config.getoption("--long") else 2
+
+
+@pytest.fixture
 def page(chromium_browser: Browser) -> Iterator[Page]:
     """A fresh window in Thai that fails the test when the page complains or reaches outside this machine."""
     context = chromium_browser.new_context(locale="th-TH", viewport={"width": 1280, "height": 900})

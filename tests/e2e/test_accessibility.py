@@ -38,12 +38,6 @@ def violations_on(page: Page) -> list[str]:
     return [f"{page.url} {page.viewport_size}: {one['id']} at {one['nodes'][0]['target']}" for one in found]
 
 
-@pytest.fixture
-def every(request: pytest.FixtureRequest) -> int:
-    """In the quick run each page is looked at in one of the two languages, in the long one in both."""
-    return 1 if request.config.getoption("--long") else 2
-
-
 @pytest.mark.parametrize(("place", "language", "size"), [(0, Language.THAI, WIDE), (1, Language.ENGLISH, PHONE)])
 def test_axe_finds_nothing_on_any_page(
     page: Page,

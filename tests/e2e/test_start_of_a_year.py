@@ -119,6 +119,7 @@ def write_a_measure(hand: Hand, address: str, area: int) -> None:
     expect(hand.page.get_by_role("status")).to_be_visible()
 
 
+@pytest.mark.long  # the year of the real document walks the same way
 def test_a_year_begins_without_any_document(office: Office, page: Page) -> None:
     today = bangkok_day(real_now())
     year, thai_day = FiscalYear.containing(today).buddhist_year, long_date(today)
