@@ -63,15 +63,24 @@ def _repeats_on_postgres(items: list[pytest.Item]) -> Iterator[pytest.Item]:
     """What the quick run asks SQLite alone.
 
     All cases of a test but its first: the statements are the same. Pages that stand on no question of their own:
-    ``test_access`` reads and sends every one of them on both. Tests marked ``each_case`` are asked in full.
+    ``test_access`` reads and sends a part of them on both. Tests marked ``each_case`` are asked in full, or, with
+    ``every``, so many cases apart.
     """
-    met: set[str] = set()
-    for item in items:
-        if item.get_closest_marker("postgres") and not item.get_closest_marker("each_case"):
-            name = item.nodeid.partition("[")[0]
-            if name in met or (item.path.parent.name == PAGES and not item.path.name.startswith(ATTACKS)):
-                yield item
-            met.add(name)
+    met = Counter[str]()
+    for item in (item for item in items if item.get_closest_marker("postgres")):
+        name = item.nodeid.partition("[")[0]
+        if _is_left_to_sqlite(item, met[name]):
+            yield item
+        met[name] += 1
+
+
+def _is_left_to_sqlite(item: pytest.Item, number: int) -> bool:
+    """Whether this case, the number-th of its test from 0, is asked of SQLite alone."""
+    mark = item.get_closest_marker("each_case")
+    if mark:
+        return number % int(mark.kwargs.get("every", 1)) > 0
+    is_a_page = item.path.parent.name == PAGES and not item.path.name.startswith(ATTACKS)
+    return number > 0 or is_a_page
 
 
 def _demand_of(item: pytest.Item) -> str | None:

@@ -21,7 +21,7 @@ from tests.browser import Page, look_at
 from tests.factories import Cast
 from tests.web.office import ANONYMOUS, Office, an_office
 
-pytestmark = pytest.mark.each_case
+pytestmark = pytest.mark.each_case(every=3)
 
 TABLE = Path(__file__).parent.parent / "access.yaml"
 METHODS = ("GET", "POST")

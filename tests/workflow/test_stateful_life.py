@@ -390,7 +390,7 @@ def origin(measure_id: int, before: Mapping[int, int | None]) -> int:
 
 @pytest.fixture
 def runs(request: pytest.FixtureRequest) -> int:
-    return 200 if request.config.getoption("--long") else 8
+    return 200 if request.config.getoption("--long") else 5
 
 
 @pytest.mark.each_case
