@@ -25,6 +25,9 @@ class PlanState(StrEnum):
 IN_FORCE = (PlanState.APPROVED, PlanState.PUBLISHED)
 """A plan in one of these states is worked on."""
 
+IN_HAND = (PlanState.DRAFT, PlanState.PROPOSED)
+"""A version in one of these is being written, or waits for the seats."""
+
 COUNTING = (*IN_FORCE, PlanState.CLOSED)
 """The tasks of a plan in one of these states are what the figures of its year count."""
 

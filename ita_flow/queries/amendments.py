@@ -9,12 +9,10 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from ita_flow.domain.states import PlanState, WorkStatus
+from ita_flow.domain.states import IN_HAND, PlanState, WorkStatus
 from ita_flow.extensions import db
 from ita_flow.models.plans import Measure, Plan, PlanArea
 from ita_flow.models.tasks import Task
-
-IN_HAND = (PlanState.DRAFT, PlanState.PROPOSED)
 
 
 def amendment_in_hand(agency_id: int, year: int) -> Plan | None:

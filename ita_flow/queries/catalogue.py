@@ -7,14 +7,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from ita_flow.domain.states import PlanState
+from ita_flow.domain.states import IN_HAND
 from ita_flow.domain.thai import comparison_key
 from ita_flow.extensions import db
 from ita_flow.models.people import Agency
 from ita_flow.models.plans import Measure, MeasureItem, OitItem, Plan
 from ita_flow.queries.plans import is_in_force
-
-IN_HAND = (PlanState.DRAFT, PlanState.PROPOSED)
 
 
 @dataclass(frozen=True)

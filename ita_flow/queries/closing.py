@@ -9,15 +9,21 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
-from ita_flow.domain.states import CLOSED, COUNTING, EDITABLE, PlanState, ProposalState, ReportState, WorkStatus
+from ita_flow.domain.states import (
+    CLOSED,
+    COUNTING,
+    EDITABLE,
+    IN_HAND,
+    ProposalState,
+    ReportState,
+    WorkStatus,
+)
 from ita_flow.extensions import db
 from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.models.proposals import Proposal
 from ita_flow.models.tasks import Task
 from ita_flow.queries.plans import is_in_force
-
-IN_HAND = (PlanState.DRAFT, PlanState.PROPOSED)
 
 
 @dataclass(frozen=True)

@@ -61,16 +61,6 @@ def proposals_awaiting(user: User, today: date) -> Sequence[WaitingProposal]:
     return [WaitingProposal(proposal, held) for proposal, held in turns if held]
 
 
-def turns_of_proposals(agency_id: int, today: date) -> Sequence[tuple[User, Proposal]]:
-    """Who may decide that day on what, of all that waits in the agency. One statement while nothing waits, else two."""
-    waiting = waiting_proposals(agency_id)
-    if not waiting:
-        return ()
-    posts = posts_of(agency_id, today, today, Membership.seat.is_not(None))
-    found = ((proposal, deciders(proposal, holders_among(posts, proposal, today))) for proposal in waiting)
-    return [(person, proposal) for proposal, held in found for person in dict.fromkeys(one.user for one in held)]
-
-
 def waiting_proposals(agency_id: int) -> Sequence[Proposal]:
     """All that waits in the agency, whoever has the turn, with what a list shows of it. One statement."""
     chosen = sa.select(Proposal).where(Proposal.agency_id == agency_id, Proposal.state == ProposalState.WAITING)

@@ -12,10 +12,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from ita_flow.domain.plan_limits import LONGEST_REASON
-from ita_flow.domain.refusals import Invalid, Stale
+from ita_flow.domain.refusals import Stale
 from ita_flow.domain.states import PlanDeed, PlanState, next_plan_state
-from ita_flow.domain.thai import is_blank
 from ita_flow.extensions import db
 from ita_flow.models.people import Agency, User
 from ita_flow.models.plans import ImportIssue, ImportJob, Limitation, Measure, MeasureItem, Plan, PlanArea
@@ -29,6 +27,7 @@ from ita_flow.workflow.closing import refuse_when_closed_year
 from ita_flow.workflow.copies import copied, follow
 from ita_flow.workflow.desk import hold_plans
 from ita_flow.workflow.plan_editing import refuse_when_changed, settle
+from ita_flow.workflow.reasons import read_reason
 
 __all__ = ["begin", "discard", "follow", "take_effect"]
 
@@ -38,7 +37,7 @@ def begin(plan: Plan, reason: str, *, actor: User, at: datetime) -> Plan:
 
     Raises Invalid without a reason, Stale when the plan is not worked on or when a new version is written already.
     """
-    said = read_reason(reason)
+    said = read_reason(reason, "amendment_needs_a_reason")
     hold_plans(db.session.get_one(Agency, plan.agency_id))
     db.session.refresh(plan)
     refuse_when_closed_year(plan)
@@ -53,16 +52,6 @@ def begin(plan: Plan, reason: str, *, actor: User, at: datetime) -> Plan:
     after: audit.Values = {"year": plan.year, "version": amendment.version, "reason": said}
     audit.record("plan.amended", plan.agency_id, f"plan:{amendment.id}", at=at, actor=actor, after=after)
     return amendment
-
-
-def read_reason(text: str) -> str:
-    """The reason of an amendment as it is kept. Raises Invalid when it says nothing, or too much."""
-    if is_blank(text):
-        raise Invalid("amendment_needs_a_reason", "reason")
-    said = text.strip()
-    if len(said) > LONGEST_REASON:
-        raise Invalid("text_too_long", "reason", length=f"{len(said):,}", limit=f"{LONGEST_REASON:,}")
-    return said
 
 
 def discard(amendment: Plan, *, seen: str | None = None, actor: User, at: datetime) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ita_flow.domain.calendar import bangkok_day
+from ita_flow.domain.plan_limits import LONGEST_REASON
 from ita_flow.domain.refusals import Incomplete, Invalid, Stale
 from ita_flow.domain.states import PlanDeed, TaskDeed, WorkStatus, next_plan_state, next_work_status
 from ita_flow.domain.year_ends import WITH_A_REASON, EndingKind, carried_over_to, closable_from
@@ -20,8 +21,6 @@ from ita_flow.models.tasks import Task
 from ita_flow.queries.closing import is_newest_in_force, seen_open, still_open, tasks_of_year, unsettled
 from ita_flow.workflow import audit
 from ita_flow.workflow.desk import hold_plans, lock_tasks
-
-LONGEST_REASON = 2000
 
 DEED_OF = {
     EndingKind.CARRY_OVER: TaskDeed.LEAVE,

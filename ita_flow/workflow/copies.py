@@ -6,7 +6,7 @@ import json
 
 import sqlalchemy as sa
 
-from ita_flow.domain.states import CLOSED, IN_FORCE, PlanState, WorkStatus
+from ita_flow.domain.states import CLOSED, IN_FORCE, IN_HAND, WorkStatus
 from ita_flow.extensions import db
 from ita_flow.models.audit import AuditEvent
 from ita_flow.models.plans import Measure, Plan
@@ -44,8 +44,12 @@ def copy_in_hand(task: Task) -> Task | None:
     """The copy of a task in force in the amendment of its plan that nobody has approved yet, if there is one."""
     if task.measure.plan.state not in IN_FORCE:
         return None
-    in_hand = Plan.state.in_((PlanState.DRAFT, PlanState.PROPOSED))
-    chosen = sa.select(Task).join(Task.measure).join(Measure.plan).where(Task.continues_id == task.id, in_hand)
+    chosen = (
+        sa.select(Task)
+        .join(Task.measure)
+        .join(Measure.plan)
+        .where(Task.continues_id == task.id, Plan.state.in_(IN_HAND))
+    )
     return db.session.scalars(chosen).one_or_none()
 
 

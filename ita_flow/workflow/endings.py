@@ -8,7 +8,6 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from ita_flow.domain.calendar import bangkok_day
-from ita_flow.domain.plan_limits import LONGEST_REASON
 from ita_flow.domain.refusals import Invalid, Stale
 from ita_flow.domain.states import (
     CLOSED,
@@ -21,7 +20,6 @@ from ita_flow.domain.states import (
     next_work_status,
     reopened,
 )
-from ita_flow.domain.thai import is_blank
 from ita_flow.extensions import db
 from ita_flow.models.people import User
 from ita_flow.models.plans import Measure, Plan
@@ -36,6 +34,7 @@ from ita_flow.workflow.copies import follow, is_cancelled, stand_as
 from ita_flow.workflow.desk import come_in, lock_tasks
 from ita_flow.workflow.laying import withdraw
 from ita_flow.workflow.progress_reports import hold
+from ita_flow.workflow.reasons import read_reason
 from ita_flow.workflow.task_editing import move_due
 
 MOST_WHEN_REOPENED = 95
@@ -47,7 +46,7 @@ def cancel_task(task: Task, reason: str, *, actor: User, at: datetime) -> None:
 
     Raises Invalid without a reason or while a report waits, Stale when it is not open any more.
     """
-    said = read_reason(reason)
+    said = read_reason(reason, "ending_needs_a_reason")
     hold(task)
     is_live = refuse_cancelling([task])
     write_cancelled(task, said, actor=actor, at=at)
@@ -57,7 +56,7 @@ def cancel_task(task: Task, reason: str, *, actor: User, at: datetime) -> None:
 
 def cancel_measure(measure: Measure, reason: str, *, actor: User, at: datetime) -> None:
     """The same for all tasks of the measure that are still open; what is done stays done, and counts."""
-    said = read_reason(reason)
+    said = read_reason(reason, "ending_needs_a_reason")
     still_open = open_tasks_of(_held(measure))
     is_live = refuse_cancelling(still_open)
     told: audit.Values = {"reason": said, "division": [task.division_id for task in still_open]}
@@ -82,7 +81,7 @@ def reopen(task: Task, reason: str, *, actor: User, at: datetime, due_on: date |
 
     Raises Invalid where that day has passed, Stale for a task that is open.
     """
-    said = read_reason(reason)
+    said = read_reason(reason, "ending_needs_a_reason")
     hold(task)
     is_live, wanted = refuse_reopening(task), due_on or task.due_on
     if is_live:
@@ -125,16 +124,6 @@ def refuse_reopening(task: Task) -> bool:
     if not is_live:
         _refuse_opening_in_a_draft(task)
     return is_live
-
-
-def read_reason(text: str) -> str:
-    """The reason as it is kept. Raises Invalid when it says nothing, or too much."""
-    if is_blank(text):
-        raise Invalid("ending_needs_a_reason", "reason")
-    said = text.strip()
-    if len(said) > LONGEST_REASON:
-        raise Invalid("text_too_long", "reason", length=f"{len(said):,}", limit=f"{LONGEST_REASON:,}")
-    return said
 
 
 def standing_of(task: Task) -> audit.Values:

@@ -6,6 +6,7 @@ import hashlib
 from datetime import date, datetime
 
 from ita_flow.domain.calendar import bangkok_day
+from ita_flow.domain.plan_limits import LONGEST_REASON
 from ita_flow.domain.refusals import Invalid, NotPermitted, Stale
 from ita_flow.domain.states import ReportState, TaskDeed, WorkStatus, next_work_status
 from ita_flow.domain.thai import is_blank
@@ -20,8 +21,6 @@ from ita_flow.workflow import audit, laying
 from ita_flow.workflow.approval_seats import settled_for_extension
 from ita_flow.workflow.copies import follow
 from ita_flow.workflow.progress_reports import hold, may_report, newest_report
-
-MAX_REASON = 2000
 
 
 def ask(task: Task, due_on: date, reason: str, *, actor: User, at: datetime) -> Proposal:
@@ -141,5 +140,5 @@ def _refuse_day(task: Task, plan: Plan, due_on: date, today: date) -> None:
 def _refuse_reason(reason: str) -> None:
     if is_blank(reason):
         raise Invalid("extension_needs_a_reason", "reason")
-    if len(reason) > MAX_REASON:
-        raise Invalid("text_too_long", "reason", length=f"{len(reason):,}", limit=f"{MAX_REASON:,}")
+    if len(reason) > LONGEST_REASON:
+        raise Invalid("text_too_long", "reason", length=f"{len(reason):,}", limit=f"{LONGEST_REASON:,}")

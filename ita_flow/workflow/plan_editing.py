@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from ita_flow.domain.areas import AREAS
 from ita_flow.domain.plan_limits import LONGEST_LIMITATION, MOST_LIMITATIONS
-from ita_flow.domain.refusals import Incomplete, Invalid, Refusal, Stale
+from ita_flow.domain.refusals import Incomplete, Invalid, Stale
 from ita_flow.domain.states import PlanDeed, PlanState, next_plan_state
 from ita_flow.extensions import db
 from ita_flow.intake.by_hand import TypedItem, item_as_typed, read_items, read_text
@@ -79,15 +79,6 @@ def refuse_writing(plan: Plan) -> None:
     newest = newest_version(plan.agency_id, plan.year)
     if newest > plan.version:
         raise ChangedMeanwhile("plan_has_newer_version", year=plan.year, version=newest)
-
-
-def is_written(plan: Plan) -> bool:
-    """Whether people may write in this version of the plan now."""
-    try:
-        refuse_writing(plan)
-    except Refusal:
-        return False
-    return True
 
 
 def settle(plan: Plan) -> None:
