@@ -72,6 +72,8 @@ def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in commands:
         print(USAGE, end="")
         return 2
+    # Hundreds of processes start in the tests, and each would compile every package anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     os.chdir(ROOT)
     return commands[arguments[0]](arguments[1:])

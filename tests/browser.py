@@ -162,6 +162,7 @@ class Browser:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.client = app.test_client()
+        self.token = ""
 
     def get(self, address: str, status: int = 200, **keywords: Any) -> Page:
         return self._seen(self.client.get(address, **keywords), address, status)
@@ -187,6 +188,11 @@ class Browser:
         """Sign in without the form: a session row, and its token in the cookie."""
         with transaction():
             token = accounts.sign_in(person, real_now())
+        self.come_back(token)
+
+    def come_back(self, token: str) -> None:
+        """Bring the token of a session that has begun."""
+        self.token = token
         with self.client.session_transaction() as session:
             session.clear()
             session["_user_id"] = token

@@ -31,7 +31,7 @@ SHIFT = timedelta(weeks=52)
 
 WENT_ON = bangkok_moment(date(2024, 3, 11), 8, 30) + SHIFT
 CAME_BACK = bangkok_moment(date(2024, 3, 25), 10, 0) + SHIFT
-OFFICERS = 18
+OFFICERS = 10
 A_MINUTE = 6
 BETWEEN_BEATS = timedelta(seconds=20)
 

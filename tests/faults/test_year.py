@@ -37,7 +37,7 @@ class Pace:
     """So many at least."""
 
 
-THIN = Pace(date(2024, 2, 29), (8.5, 16.5), 0.05, 12)
+THIN = Pace(date(2024, 1, 31), (8.5, 16.5), 0.05, 9)
 HOURLY = Pace(LAST, [hour + 0.5 for hour in range(24)], 0.008, 80)
 
 

@@ -18,10 +18,9 @@ from flask import Flask
 
 from ita_flow.extensions import Base, db
 from tests.browser import Page, look_at
-from tests.factories import Cast
-from tests.web.office import ANONYMOUS, Office, an_office
+from tests.web.office import ANONYMOUS, Office, the_office
 
-pytestmark = pytest.mark.each_case(every=3)
+pytestmark = pytest.mark.each_case(every=6)
 
 TABLE = Path(__file__).parent.parent / "access.yaml"
 METHODS = ("GET", "POST")
@@ -84,8 +83,8 @@ def _people(names: str) -> list[str]:
 
 
 @pytest.fixture
-def office(app: Flask, cast: Cast) -> Office:
-    return an_office(app, cast)
+def office(app: Flask) -> Office:
+    return the_office(app)
 
 
 def test_every_route_stands_in_the_table(app: Flask) -> None:

@@ -10,9 +10,11 @@ import pytest
 from flask import Flask
 
 from ita_flow.domain.permissions import Role
+from ita_flow.extensions import db
+from ita_flow.models.people import User
 from tests.browser import Browser, Form, Page
 from tests.factories import Cast, a_membership
-from tests.web.office import Office, an_office
+from tests.web.office import Office, the_office
 from tests.web.test_attacks import SCRIPT
 
 HEADING = "ประเด็น\tมาตรการ\tขั้นตอน\tผู้รับผิดชอบ\tระยะเวลา\n"
@@ -51,9 +53,11 @@ def desk(browser: Browser, cast: Cast) -> Browser:
 
 
 @pytest.fixture
-def office(app: Flask, cast: Cast) -> Office:
-    a_membership(cast.coordinator, role=Role.ADMINISTRATOR)
-    return an_office(app, cast)
+def office(app: Flask) -> Office:
+    office = the_office(app)
+    a_membership(db.session.get_one(User, office.value("coordinator_id")), role=Role.ADMINISTRATOR)
+    db.session.commit()
+    return office
 
 
 def filled_in(form: Form, word: str) -> dict[str, object]:
