@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,11 +9,11 @@ from ita_flow.domain.calendar import BUDDHIST_ERA_OFFSET, FIRST_FISCAL_YEAR, LAS
 from ita_flow.domain.refusals import Invalid, Refusal
 from ita_flow.domain.thai import arabic_digits, comparison_key, tidy
 from ita_flow.intake.by_hand import read_title
+from ita_flow.intake.pasted_tables import rows_of, text_of
 from ita_flow.intake.recognise.items import read_items
 
 MOST_BYTES = 512 * 1024
 MOST_ROWS = 1_000
-DELIMITERS = ",;\t"
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "year": ("ปี", "ปี พ.ศ.", "พ.ศ.", "ปีงบประมาณ", "ปีที่ประเมิน"),
     "code": ("รหัส", "รหัสข้อ", "ข้อ", "ข้อที่", "OIT"),
@@ -23,7 +21,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """The columns in the order of the template, each with other names under which it is known."""
 
-_BYTE_ORDER_MARK = "\ufeff"
 _NAMES = {comparison_key(name): column for column, names in COLUMNS.items() for name in (column, *names)}
 
 
@@ -57,19 +54,15 @@ def decoded(content: bytes) -> str:
     """The text of a file: UTF-8 with or without its mark, else the older Thai code page. Raises Invalid."""
     if len(content) > MOST_BYTES:
         raise Invalid("catalogue_too_large", field="file")
-    for encoding in ("utf-8-sig", "cp874"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise Invalid("catalogue_not_text", field="file")
+    text = text_of(content)
+    if text is None or "\0" in text:
+        raise Invalid("catalogue_not_text", field="file")
+    return text
 
 
 def read_catalogue(text: str) -> ReadCatalogue:
     """The rows of a catalogue; raises Invalid for what is none at all."""
-    rows = list(_rows(text.removeprefix(_BYTE_ORDER_MARK)))
+    rows = list(_rows(text))
     if not rows:
         raise Invalid("catalogue_empty", field="text")
     if len(rows) > MOST_ROWS + 1:
@@ -95,18 +88,8 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
         raise Invalid("catalogue_too_large", field="text")
     if "\0" in text:
         raise Invalid("catalogue_not_text", field="text")
-    try:
-        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)), start=1):
-            if any(cell.strip() for cell in cells):
-                yield number, [tidy(cell) for cell in cells]
-    except csv.Error:
-        raise Invalid("catalogue_not_text", field="text") from None
-
-
-def _delimiter(text: str) -> str:
-    """What stands between the cells: the sign that takes the first line apart into the most columns we know."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return max(DELIMITERS, key=lambda sign: sum(_column(cell) is not None for cell in first.split(sign)))
+    for number, cells in rows_of(text, lambda head: _column(head) is not None, unreadable="catalogue_not_text"):
+        yield number, [tidy(cell) for cell in cells]
 
 
 def _column(head: str) -> str | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,12 +11,12 @@ from ita_flow.domain.dates import read_date
 from ita_flow.domain.permissions import Role, Seat
 from ita_flow.domain.refusals import Invalid, Refusal
 from ita_flow.domain.thai import comparison_key, tidy
+from ita_flow.intake.pasted_tables import rows_of, text_of
 from ita_flow.models.people import NamedSeat
 from ita_flow.wording.labels import label_of, thai_label_of
 
 MOST_BYTES = 1024 * 1024
 MOST_ROWS = 2_000
-DELIMITERS = ",;\t"
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "email": ("อีเมล", "อีเมล์", "ที่อยู่อีเมล", "e-mail", "mail"),
     "name": ("ชื่อ", "ชื่อ-สกุล", "ชื่อสกุล", "ชื่อ-นามสกุล", "ชื่อและนามสกุล", "ชื่อ นามสกุล"),
@@ -47,7 +45,6 @@ ALSO_CALLED: Mapping[str, Role | Seat] = {
 }
 """Words for roles and seats beside their codes and labels."""
 
-_BYTE_ORDER_MARK = "\ufeff"
 _UNSEEN = ("Cc", "Cf", "Cs")
 _NAMES = {comparison_key(name): column for column, names in COLUMNS.items() for name in (column, *names)}
 
@@ -96,12 +93,10 @@ def decoded(content: bytes) -> str:
         raise Invalid("people_list_too_large", field="file")
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise Invalid("people_list_is_a_workbook", field="file")
-    for encoding in ("utf-8-sig", "cp874"):
-        try:
-            return content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
-        except UnicodeDecodeError:
-            continue
-    raise Invalid("people_list_not_text", field="file")
+    text = text_of(content)
+    if text is None:
+        raise Invalid("people_list_not_text", field="file")
+    return text
 
 
 def read_people(text: str, named_seats: Iterable[NamedSeat] = ()) -> PeopleList:
@@ -126,19 +121,9 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that say anything, with their numbers."""
     if len(text) > MOST_BYTES or "\0" in text:
         raise Invalid("people_list_too_large" if "\0" not in text else "people_list_not_text", field="text")
-    reader = csv.reader(io.StringIO(text.removeprefix(_BYTE_ORDER_MARK), newline=""), delimiter=_delimiter(text))
-    try:
-        for number, cells in enumerate(reader, start=1):
-            if any(cell.strip() for cell in cells):
-                yield number, [_plain(cell) for cell in cells]
-    except csv.Error:
-        raise Invalid("people_list_not_text", field="text") from None
-
-
-def _delimiter(text: str) -> str:
-    """What stands between the cells: the sign that takes the first line apart into the most columns we know."""
-    first = next((line for line in text.lstrip(_BYTE_ORDER_MARK).splitlines() if line.strip()), "")
-    return max(DELIMITERS, key=lambda sign: sum(comparison_key(_plain(cell)) in _NAMES for cell in first.split(sign)))
+    rows = rows_of(text, lambda head: comparison_key(_plain(head)) in _NAMES, unreadable="people_list_not_text")
+    for number, cells in rows:
+        yield number, [_plain(cell) for cell in cells]
 
 
 def _plain(cell: str) -> str:
