@@ -23,6 +23,17 @@ class MailSample(StrEnum):
 
     RETURNED = "returned"
     APPROVED = "approved"
+    ASKED_FOR_LATER = "asked_for_later"
+    """Somebody asks for a later due date."""
+
+    EXTENDED = "extended"
+    CANCELLED = "cancelled"
+    REOPENED = "reopened"
+    PROPOSED = "proposed"
+    """A plan is laid before the seats."""
+
+    NOT_ACCEPTED = "not_accepted"
+    IN_FORCE = "in_force"
     WEEKLY = "weekly"
     MONTHLY = "monthly"
     ACTING = "acting"

@@ -70,7 +70,7 @@ def _parts(sections: Sections, figures: Figures, today: date, free_days: FreeDay
     if slow:
         yield slow_part(slow, today)
     if len(slow) < len(sections.waiting) or sections.proposed:
-        yield awaiting_part(sections.waiting, slow, today, sections.proposed)
+        yield awaiting_part(sections.waiting, slow, sections.proposed, today, free_days)
     if sections.windows:
         yield windows_part(sections.windows, today, free_days)
     if sections.weekly and figures.weekly:

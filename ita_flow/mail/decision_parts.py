@@ -8,8 +8,10 @@ from datetime import date
 
 from flask_babel import gettext as _
 
+from ita_flow.domain.calendar import working_days_between
 from ita_flow.domain.reminders import Capacity, Section
-from ita_flow.mail.parts import Item, Part, to_decide
+from ita_flow.free_days import FreeDays
+from ita_flow.mail.parts import Item, Part, to_decide, to_decide_on_proposals
 from ita_flow.mail.proposal_parts import title_of
 from ita_flow.queries.awaiting import Waiting
 from ita_flow.queries.proposals import WaitingProposal
@@ -38,8 +40,9 @@ def slow_part(slow: Sequence[Waiting], today: date) -> Part:
 def awaiting_part(
     waiting: Sequence[Waiting],
     slow: Collection[Waiting],
+    proposed: Sequence[WaitingProposal],
     today: date,
-    proposed: Sequence[WaitingProposal] = (),
+    free_days: FreeDays,
 ) -> Part:
     """All that waits, counted; ``slow`` of it has been listed before. What was proposed is named."""
     ready = sum(one.is_ready for one in waiting)
@@ -51,8 +54,8 @@ def awaiting_part(
         sentence=words.awaiting_sentence(len(waiting), are_all=bool(slow))
         if waiting
         else words.proposed_sentence(len(proposed)),
-        page=to_decide(),
-        items=[Item(title=title_of(one.proposal), when=words.waits_since(one.since)) for one in proposed],
+        page=to_decide() if waiting else to_decide_on_proposals(),
+        items=[_proposed(one, today, free_days) for one in proposed],
         counts=[
             *([words.ready_words(ready, len(waiting) - ready)] if waiting else []),
             *([words.proposed_sentence(len(proposed))] if waiting and proposed else []),
@@ -76,6 +79,12 @@ def _waiting(one: Waiting, today: date) -> Item:
             *([words.open_first(cautions)] if cautions else []),
         ],
     )
+
+
+def _proposed(one: WaitingProposal, today: date, free_days: FreeDays) -> Item:
+    waited, allowed = working_days_between(one.since, today, free_days), one.turn.days_allowed
+    notes = [words.waits_too_long(waited, allowed)] if waited > allowed else []
+    return Item(title_of(one.proposal), words.waits_since(one.since), notes=notes)
 
 
 def _acted(waiting: Sequence[Waiting]) -> list[str]:

@@ -9,7 +9,7 @@ from ita_flow.config import settings
 from ita_flow.domain.reminders import Capacity, Section
 from ita_flow.models.tasks import Task
 from ita_flow.wording.daily_mail import heading
-from ita_flow.wording.letters import DECIDE, OPEN_TASK
+from ita_flow.wording.letters import DECIDE, OPEN_AWAITING, OPEN_TASK
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,13 @@ def to_see(task: Task) -> Page:
 
 
 def to_decide() -> Page:
-    """Where the reader decides on what waits."""
+    """Where the reader decides on reports."""
     return Page(str(DECIDE), "/approvals")
+
+
+def to_decide_on_proposals() -> Page:
+    """The same page, for plans and wishes for a later due date."""
+    return Page(str(OPEN_AWAITING), "/approvals")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import date
 from ita_flow.domain.notices import NoticeKind
 from ita_flow.free_days import FreeDays
 from ita_flow.mail.event_items import EventItem, EventPart, decider
-from ita_flow.mail.parts import Page, to_decide, to_see
+from ita_flow.mail.parts import Page, to_decide_on_proposals, to_see
 from ita_flow.models.proposals import Proposal
 from ita_flow.queries.notice_mails import News
 from ita_flow.wording import notices, proposal_notices
@@ -93,7 +93,7 @@ def _approved(proposal: Proposal) -> EventItem:
 def _to_decide_on(asked: Sequence[Proposal]) -> Page:
     if len(asked) == 1:
         return Page(str(proposal_notices.OPEN_PROPOSAL), f"/proposals/{asked[0].id}")
-    return to_decide()
+    return to_decide_on_proposals()
 
 
 def _to_mend(proposal: Proposal) -> Page:

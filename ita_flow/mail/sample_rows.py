@@ -11,6 +11,7 @@ from functools import cached_property
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from ita_flow.domain.approval_chains import ActingScope, ChainSeat, Verb
 from ita_flow.domain.approvals import DecisionKind
@@ -29,6 +30,11 @@ from ita_flow.models.tasks import Step, Task
 from ita_flow.queries.awaiting import Waiting
 from ita_flow.queries.mail_of_the_day import Line
 from ita_flow.queries.task_row import TaskRow
+
+ONLINE = _l("พัฒนาระบบบริการออนไลน์")
+MANUAL = _l("ปรับปรุงคู่มือการให้บริการประชาชน")
+GIFTS = _l("นโยบายไม่รับของขวัญ")
+ETHICS = _l("อบรมจริยธรรมบุคลากร")
 
 ACTING_DAYS = timedelta(days=11)
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -18,7 +16,7 @@ from ita_flow.domain.states import PlanState, WorkStatus
 from ita_flow.domain.units import UnitKind
 from ita_flow.extensions import db
 from ita_flow.models.people import Agency, Unit
-from ita_flow.models.plans import Limitation, Measure, Plan, PlanArea
+from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.tasks import Task
 from ita_flow.queries.assignments import unassigned_tasks
 from ita_flow.queries.carried_over import NOTHING_CARRIED, CarriedOver, carried_among, measures_of_both_years
@@ -248,39 +246,3 @@ def years_to_copy(agency: Agency, year: int) -> list[YearToCopy]:
     for planned, measures in db.session.execute(chosen):
         first.setdefault(planned, YearToCopy(planned, measures))
     return sorted(first.values(), key=lambda one: (one.year > year, -one.year))
-
-
-def seen_measure(measure: Measure, tasks: Iterable[Task]) -> str:
-    """What tells one state of a measure from the next, for a form to carry."""
-    units = sorted((task.division_id, task.section_id or 0) for task in tasks)
-    items = [(item.year, item.code, item.title) for item in measure.items]
-    texts = (measure.area, measure.title, measure.analysis, measure.method, measure.window_text, measure.ends_on)
-    return _mark(texts, items, units)
-
-
-def seen_area(area: PlanArea | None) -> str:
-    """The same for what is said about an area."""
-    return _mark(area and (area.overview, area.analysis, area.focus, [_cited(item) for item in area.items]))
-
-
-def _cited(item: Mapping[str, Any]) -> tuple[str, ...]:
-    """An item of an area; its year only where it is not the usual one."""
-    return (item["code"], item["title"], *([str(item["year"])] if "year" in item else []))
-
-
-def seen_limitations(plan: Plan) -> str:
-    """The same for the limitations."""
-    return _mark(plan.has_no_limitations, [_words_of(row) for row in plan.limitations])
-
-
-def seen_task(task: Task) -> str:
-    """The same for the steps and the due date of a task."""
-    return _mark(task.due_on, [step.text for step in task.steps])
-
-
-def _words_of(row: Limitation) -> tuple[str, str, str]:
-    return row.limitation, row.analysis, row.suggestion
-
-
-def _mark(*parts: object) -> str:
-    return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from ita_flow.domain.approval_chains import ChainSeat
 from ita_flow.domain.approvals import Seen
@@ -89,6 +89,14 @@ def last_proposal_on(thing: Plan | Task) -> Proposal | None:
     """What was proposed last about this version of a plan, or about this task, whatever became of it."""
     newest = sa.select(sa.func.max(Proposal.id)).where(_about(thing)).scalar_subquery()
     return next(iter(_in_full(sa.select(Proposal).where(Proposal.id == newest))), None)
+
+
+def earlier_proposals(proposal: Proposal) -> Sequence[Proposal]:
+    """What was proposed before about the same version of a plan, or the same task, the newest first."""
+    is_plan = proposal.plan_id is not None
+    same = Proposal.plan_id == proposal.plan_id if is_plan else Proposal.task_id == proposal.task_id
+    chosen = sa.select(Proposal).where(same, Proposal.id < proposal.id)
+    return db.session.scalars(chosen.options(selectinload(Proposal.decisions)).order_by(Proposal.id.desc())).all()
 
 
 def decided_proposals(user: User, last: int = 5) -> Sequence[ProposalDecision]:

@@ -136,7 +136,9 @@ def _make_ready_to_read() -> None:
 
 
 def _way_back() -> str | None:
-    """The page the person came from, when a form of it was refused."""
+    """The page the person came from, when a form of it was refused, or a link on it led nowhere."""
     ours = (request.host_url, f"{settings().base_url}/")
-    is_ours = request.referrer and request.referrer.startswith(ours)
-    return request.referrer if is_ours and request.method == "POST" else None
+    if not (request.referrer and request.referrer.startswith(ours)):
+        return None
+    is_this_page = request.method == "GET" and request.referrer == request.url
+    return None if is_this_page else request.referrer

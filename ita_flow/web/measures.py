@@ -15,18 +15,19 @@ from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.tasks import Task
 from ita_flow.queries.amendments import is_amended
 from ita_flow.queries.begun import begun_measures
-from ita_flow.queries.plan_editing import measure_to_edit, seen_measure, tasks_of, units_by_division
+from ita_flow.queries.plan_editing import measure_to_edit, tasks_of, units_by_division
+from ita_flow.queries.plan_seen import seen_measure
 from ita_flow.web.access import actor, now, requires
 from ita_flow.web.forms.measures import MeasureForm, PlaceForm, WordingForm, items_of_measure
 from ita_flow.web.forms.plan_editing import SeenForm
 from ita_flow.web.once import once
-from ita_flow.web.plan_desk import attempt, plan_or_404
+from ita_flow.web.plan_desk import attempt, plan_or_404, plan_to_write_or_404
 from ita_flow.web.plan_versions import address_of
 from ita_flow.wording import sentence_of
 from ita_flow.workflow import measures
 from ita_flow.workflow.closing import refuse_when_closed_year
 from ita_flow.workflow.desk import hold_plans
-from ita_flow.workflow.plan_editing import plan_to_edit
+from ita_flow.workflow.plan_editing import plan_to_edit, refuse_writing
 
 bp = Blueprint("measures", __name__, url_prefix="/plans/<int:year>/measures")
 
@@ -37,7 +38,7 @@ Stands = Sequence[tuple[str, str]]
 @requires(Permission.PLAN_WRITE)
 def new(year: int) -> str:
     area = request.args.get("area", type=int)
-    return _new_page(plan_or_404(year), MeasureForm.for_measure(None, (), area))
+    return _new_page(plan_to_write_or_404(year), MeasureForm.for_measure(None, (), area))
 
 
 @bp.post("/new")
@@ -58,6 +59,7 @@ def add(year: int) -> tuple[str, int] | Response:
 @requires(Permission.PLAN_WRITE)
 def edit(year: int, measure_id: int) -> str:
     measure = _measure_or_404(year, measure_id)
+    refuse_writing(measure.plan)
     tasks = tasks_of(measure)
     kind = WordingForm if _has_begun(measure) else MeasureForm
     return _edit_page(measure, tasks, kind.for_measure(measure, tasks))
@@ -86,6 +88,7 @@ def save(year: int, measure_id: int) -> tuple[str, int] | Response:
 @requires(Permission.PLAN_WRITE)
 def removal(year: int, measure_id: int) -> str:
     measure = _measure_or_404(year, measure_id)
+    refuse_writing(measure.plan)
     tasks = tasks_of(measure)
     return _removal_page(measure, tasks, SeenForm(data={"seen": seen_measure(measure, tasks)}))
 

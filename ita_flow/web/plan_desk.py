@@ -20,7 +20,7 @@ from ita_flow.web.forms.plan_editing import SeenForm
 from ita_flow.web.once import once
 from ita_flow.wording.plan_editing import GAPS
 from ita_flow.workflow.closing import refuse_when_closed_year
-from ita_flow.workflow.plan_editing import ChangedMeanwhile
+from ita_flow.workflow.plan_editing import ChangedMeanwhile, refuse_writing
 
 FIELDS = {
     GapKind.NOBODY_RESPONSIBLE: "responsible",
@@ -56,6 +56,13 @@ def plan_or_404(year: int) -> Plan:
     if plan is None:
         abort(404)
     refuse_when_closed_year(plan)
+    return plan
+
+
+def plan_to_write_or_404(year: int) -> Plan:
+    """The same, where nobody is kept from writing in it. Raises ChangedMeanwhile while it waits, or is public."""
+    plan = plan_or_404(year)
+    refuse_writing(plan)
     return plan
 
 

@@ -12,11 +12,12 @@ from ita_flow.domain.areas import AREAS
 from ita_flow.domain.permissions import Permission
 from ita_flow.domain.states import PlanState
 from ita_flow.models.plans import Plan, PlanArea
-from ita_flow.queries.plan_editing import desk_of, seen_area, seen_limitations
+from ita_flow.queries.plan_editing import desk_of
+from ita_flow.queries.plan_seen import seen_area, seen_limitations, seen_plan
 from ita_flow.queries.plans import tasks_by_measure
 from ita_flow.web.access import actor, now, requires
 from ita_flow.web.forms.plan_editing import ApprovalForm, AreaForm, LimitationsForm, items_of_area
-from ita_flow.web.plan_desk import attempt, date_typed, plan_or_404
+from ita_flow.web.plan_desk import attempt, date_typed, plan_or_404, plan_to_write_or_404
 from ita_flow.web.plan_versions import address_of
 from ita_flow.web.readiness import readiness_of
 from ita_flow.wording.official_names import AREA_NAMES
@@ -29,6 +30,7 @@ bp = Blueprint("plan_editing", __name__, url_prefix="/plans/<int:year>")
 @requires(Permission.PLAN_WRITE)
 def area(year: int, number: int) -> str:
     plan = _plan_with_area(year, number)
+    plan_editing.refuse_writing(plan)
     return _area_page(plan, number, AreaForm.for_area(_area_of(plan, number)))
 
 
@@ -50,7 +52,7 @@ def write_area(year: int, number: int) -> tuple[str, int] | Response:
 @bp.get("/limitations")
 @requires(Permission.PLAN_WRITE)
 def limitations(year: int) -> str:
-    plan = plan_or_404(year)
+    plan = plan_to_write_or_404(year)
     return _limitations_page(plan, LimitationsForm.for_plan(plan))
 
 
@@ -75,7 +77,7 @@ def approval(year: int) -> str | Response:
     plan = plan_or_404(year)
     if plan.state is not PlanState.DRAFT:
         return redirect(url_for("plans.show", year=year))
-    return _approval_page(plan, ApprovalForm(data={"seen": plan.content_hash}))
+    return _approval_page(plan, ApprovalForm(data={"seen": seen_plan(plan)}))
 
 
 @bp.post("/approval")
@@ -90,7 +92,7 @@ def approve(year: int) -> tuple[str, int] | Response:
         flash(_("บันทึกแล้วว่าแผนได้รับอนุมัติ เจ้าหน้าที่เริ่มรายงานความก้าวหน้าได้"), "success")
         return redirect(location, code=303)
     plan = plan_or_404(year)
-    form.show_newer(plan.content_hash)
+    form.show_newer(seen_plan(plan))
     return _approval_page(plan, form), status
 
 

@@ -12,6 +12,7 @@ from ita_flow.models.plans import Plan
 from ita_flow.queries.amendments import changes_of
 from ita_flow.queries.approval_chains import chain_of_plans
 from ita_flow.queries.plan_editing import desk_of
+from ita_flow.queries.plan_seen import seen_plan
 from ita_flow.queries.plans import newest_plan_of, plan_of, tasks_by_measure
 from ita_flow.queries.proposals import last_proposal_on
 from ita_flow.queries.seats import holders_over_the_agency
@@ -32,7 +33,7 @@ def new(year: int) -> str | Response:
     plan = _plan_or_404(newest_plan_of(actor().agency, year))
     if plan.state is not PlanState.DRAFT:
         return redirect(url_for("plans.show", year=year))
-    return _page(plan, SeenForm(data={"seen": plan.content_hash}))
+    return _page(plan, SeenForm(data={"seen": seen_plan(plan)}))
 
 
 @bp.post("/proposal")
@@ -47,7 +48,7 @@ def propose(year: int) -> tuple[str, int] | Response:
         flash(_("เสนอแผนเพื่อพิจารณาแล้ว ผู้พิจารณาลำดับแรกได้รับแจ้งทางอีเมล"), "success")
         return redirect(location, code=303)
     plan = _plan_or_404(newest_plan_of(actor().agency, year))
-    form.show_newer(plan.content_hash)
+    form.show_newer(seen_plan(plan))
     return _page(plan, form), status
 
 

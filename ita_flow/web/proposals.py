@@ -12,7 +12,7 @@ from ita_flow.domain.states import ProposalState
 from ita_flow.models.proposals import Proposal
 from ita_flow.queries.amendments import changes_of
 from ita_flow.queries.plans import tasks_by_measure
-from ita_flow.queries.proposals import WaitingProposal, proposal_of, seen_now
+from ita_flow.queries.proposals import WaitingProposal, earlier_proposals, proposal_of, seen_now
 from ita_flow.queries.seats import SeatHolders, deciders, holders_for
 from ita_flow.web.access import actor, begin_reading, now, requires, today
 from ita_flow.web.chain import proposal_sentence, way_of_proposal
@@ -98,6 +98,7 @@ def _page(proposal: Proposal, problem: str | None = None, written: str | None = 
         extension=extension_shown(proposal, today()),
         way=way_of_proposal(proposal, holders),
         sentence=proposal_sentence(proposal, holders),
+        earlier=earlier_proposals(proposal),
         is_waiting=proposal.state is ProposalState.WAITING,
         waiting=waiting,
         acting_on=acting_on,

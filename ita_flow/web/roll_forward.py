@@ -38,6 +38,7 @@ def index(year: int) -> str:
         carried=carried_into(plan),
         owners=owners_to_check(plan, tasks, today()),
         texts=[gap_line(gap, year) for gap in gaps if gap.kind in OF_TEXTS],
+        empty=[gap_line(gap, year) for gap in gaps if gap.kind is GapKind.AREA_WITHOUT_MEASURE],
         unmapped=sum(gap.kind is GapKind.ITEM_UNMAPPED for gap in gaps),
         may_add=_may_be_written(plan),
     )

@@ -13,7 +13,8 @@ from ita_flow.domain.permissions import Permission
 from ita_flow.i18n import weekday_date
 from ita_flow.models.tasks import Task
 from ita_flow.queries.free_days import free_days_of
-from ita_flow.queries.plan_editing import seen_task, task_to_edit
+from ita_flow.queries.plan_editing import task_to_edit
+from ita_flow.queries.plan_seen import seen_task
 from ita_flow.web.access import actor, now, requires
 from ita_flow.web.forms.measures import TaskForm
 from ita_flow.web.once import once

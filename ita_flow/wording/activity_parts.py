@@ -16,7 +16,7 @@ PARTS: Mapping[str, LazyString] = {
     "approved_on": _l("วิธีอนุมัติ"),
     "area": _l("ประเด็น"),
     "assessment_window": _l("กำหนดเวลา"),
-    "awaiting_rule": _l("แจ้งรายงานรอพิจารณา"),
+    "awaiting_rule": _l("แจ้งเรื่องรอพิจารณา"),
     "before_due_rule": _l("แจ้งก่อนครบกำหนด (วัน)"),
     "cancel": _l("งานที่ยกเลิก"),
     "carry_over": _l("งานที่ยกไปปีถัดไป"),

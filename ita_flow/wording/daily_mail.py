@@ -52,7 +52,7 @@ AS_WHAT: Mapping[Capacity, LazyString] = {
     Capacity.CHIEF: _l("เป็นผู้กำกับดูแลการดำเนินการตามแผนมาตรการ"),
     Capacity.EXECUTIVE: _l("เป็นผู้บริหารสูงสุดของหน่วยงาน"),
     Capacity.COORDINATOR: _l("เป็นผู้ประสานงาน ITA"),
-    Capacity.DECIDER: _l("เป็นผู้พิจารณารายงาน"),
+    Capacity.DECIDER: _l("เป็นผู้พิจารณา"),
 }
 """As what the reader got the mail."""
 
@@ -64,7 +64,7 @@ def heading(section: Section, capacity: Capacity) -> str:
 
 
 def as_what_words(capacities: Iterable[Capacity]) -> str:
-    """เป็นผู้รับผิดชอบมาตรการ และเป็นผู้พิจารณารายงาน; each once."""
+    """เป็นผู้รับผิดชอบมาตรการ และเป็นผู้พิจารณา; each once."""
     *others, last = dict.fromkeys(str(AS_WHAT[capacity]) for capacity in capacities)
     return str(_("%(others)s และ%(last)s", others=reduce(_and_as, others), last=last)) if others else last
 
@@ -150,6 +150,11 @@ def slow_sentence(days_allowed: int | None, count: int) -> str:
 
 def waits_since(since: date) -> str:
     return str(_("รอท่านพิจารณาตั้งแต่ %(day)s", day=weekday_date(since)))
+
+
+def waits_too_long(waited: int, allowed: int) -> str:
+    """Of a proposal; both in working days."""
+    return str(_("รอมาแล้ว %(days)s วันทำการ เกินกำหนด %(allowed)s วันทำการ", days=waited, allowed=allowed))
 
 
 def open_first(cautions: Sequence[str]) -> str:

@@ -96,7 +96,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
     },
     MailOption: {
         MailOption.APPROVED: _l("รายงานได้รับความเห็นชอบ"),
-        MailOption.AWAITING: _l("รายงานรอพิจารณา"),
+        MailOption.AWAITING: _l("เรื่องรอพิจารณา"),
         MailOption.WINDOW: _l("กำหนดเวลาของระบบ ITA"),
         MailOption.WEEKLY: _l("สรุปประจำสัปดาห์"),
         MailOption.MONTHLY: _l("สรุปประจำเดือน"),
@@ -182,7 +182,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         Section.REMINDER: _l("ใกล้ครบกำหนด"),
         Section.ESCALATION: _l("เกินกำหนดหลายวัน"),
         Section.SLOW_DECISION: _l("ค้างพิจารณา"),
-        Section.AWAITING: _l("รายงานรอพิจารณา"),
+        Section.AWAITING: _l("เรื่องรอพิจารณา"),
         Section.WINDOW: _l("กำหนดเวลาของระบบ ITA"),
         Section.WEEKLY: _l("สรุปประจำสัปดาห์"),
         Section.MONTHLY: _l("สรุปประจำเดือน"),

@@ -12,7 +12,7 @@ from ita_flow.domain.notices import LESS_OFTEN, Frequency, MailOption
 
 WHEN: Mapping[MailOption, LazyString] = {
     MailOption.APPROVED: _l("แจ้งเมื่อรายงานของท่านได้รับความเห็นชอบครบทุกลำดับ"),
-    MailOption.AWAITING: _l("แจ้งทุกวันทำการที่มีรายงานรอท่านพิจารณา"),
+    MailOption.AWAITING: _l("แจ้งทุกวันทำการที่มีเรื่องรอท่านพิจารณา"),
     MailOption.WINDOW: _l("แจ้งก่อนวันสุดท้ายที่กรอกข้อมูลหรือชี้แจงในระบบ ITA ได้"),
     MailOption.WEEKLY: _l("ส่งทุกวันจันทร์ มีจำนวนมาตรการที่แล้วเสร็จ ที่ค้าง และที่ใกล้ครบกำหนด"),
     MailOption.MONTHLY: _l("ส่งวันทำการแรกของเดือน มีภาพรวมของทุกมาตรการในปีงบประมาณ"),

@@ -16,7 +16,7 @@ NAMES: Mapping[Trigger, LazyString] = {
     Trigger.OVERDUE_MONDAYS: _l("เกินกำหนด (แจ้งซ้ำ)"),
     Trigger.ESCALATE_TO_DIRECTOR: _l("เกินกำหนดหลายวัน (ระดับกอง)"),
     Trigger.ESCALATE_TO_CHIEF: _l("เกินกำหนดหลายวัน (ระดับหน่วยงาน)"),
-    Trigger.AWAITING: _l("รายงานรอพิจารณา"),
+    Trigger.AWAITING: _l("เรื่องรอพิจารณา"),
     Trigger.SLOW_DECISION: _l("ค้างพิจารณา"),
     Trigger.WEEKLY: _l("สรุปประจำสัปดาห์"),
     Trigger.MONTHLY: _l("สรุปประจำเดือน"),
@@ -59,7 +59,7 @@ _COUNTED: Mapping[Trigger, LazyString] = {
 }
 
 _WITHOUT_DAYS: Mapping[Trigger, LazyString] = {
-    Trigger.AWAITING: _l("ทุกวันทำการที่มีรายงานรอพิจารณา"),
+    Trigger.AWAITING: _l("ทุกวันทำการที่มีเรื่องรอพิจารณา"),
     Trigger.SLOW_DECISION: _l("เมื่อเกินเวลาของลำดับพิจารณา"),
     Trigger.WEEKLY: _l("ทุกวันจันทร์"),
     Trigger.MONTHLY: _l("วันทำการแรกของเดือน"),

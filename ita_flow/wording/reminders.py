@@ -22,7 +22,7 @@ RULES: dict[Trigger, LazyString] = {
     Trigger.OVERDUE_MONDAYS: _l("ทุกวันจันทร์หลังครบกำหนด"),
     Trigger.ESCALATE_TO_DIRECTOR: _l("แจ้งผู้อำนวยการเมื่อเกินกำหนด %(days)s"),
     Trigger.ESCALATE_TO_CHIEF: _l("แจ้งปลัดและผู้ประสานงานเมื่อเกินกำหนด %(days)s"),
-    Trigger.AWAITING: _l("รายงานรอพิจารณา"),
+    Trigger.AWAITING: _l("เรื่องรอพิจารณา"),
     Trigger.SLOW_DECISION: _l("ค้างพิจารณา"),
     Trigger.WEEKLY: _l("สรุปประจำสัปดาห์"),
     Trigger.MONTHLY: _l("สรุปประจำเดือน"),
@@ -31,7 +31,7 @@ RULES: dict[Trigger, LazyString] = {
 
 USUAL_REASONS: dict[Section, LazyString] = {
     Section.SLOW_DECISION: _l("การแจ้งเตือน “ค้างพิจารณา” แจ้งรายงานละหนึ่งครั้ง"),
-    Section.AWAITING: _l("การแจ้งเตือน “รายงานรอพิจารณา” ส่งทุกวันทำการที่มีรายงานรอท่าน"),
+    Section.AWAITING: _l("การแจ้งเตือน “เรื่องรอพิจารณา” ส่งทุกวันทำการที่มีเรื่องรอท่าน"),
     Section.WINDOW: _l("การแจ้งเตือน “ก่อนปิดระบบ ITA” ส่งก่อนวันสุดท้ายของแต่ละกำหนด"),
     Section.WEEKLY: _l("การแจ้งเตือน “สรุปประจำสัปดาห์” ส่งทุกวันจันทร์ หากเป็นวันหยุด ส่งในวันทำการถัดไป"),
     Section.MONTHLY: _l("การแจ้งเตือน “สรุปประจำเดือน” ส่งในวันทำการแรกของเดือน"),

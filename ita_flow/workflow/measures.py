@@ -17,7 +17,8 @@ from ita_flow.models.plans import Measure, MeasureItem, Plan
 from ita_flow.models.tasks import Task
 from ita_flow.queries.amendments import is_amended
 from ita_flow.queries.begun import begun_measures, traces_on
-from ita_flow.queries.plan_editing import responsible_of, seen_measure, tasks_of
+from ita_flow.queries.plan_editing import responsible_of, tasks_of
+from ita_flow.queries.plan_seen import seen_measure
 from ita_flow.workflow import audit, notices
 from ita_flow.workflow.copied_units import make_room
 from ita_flow.workflow.copies import is_cancelled, is_closed

@@ -12,6 +12,7 @@ from ita_flow.extensions import db
 from ita_flow.intake.by_hand import read_text
 from ita_flow.models.people import User
 from ita_flow.models.plans import Plan
+from ita_flow.queries.plan_seen import seen_plan
 from ita_flow.workflow import amendments, audit, notices
 from ita_flow.workflow.closing import refuse_when_closed_year
 from ita_flow.workflow.plan_editing import refuse_when_changed, refuse_when_incomplete
@@ -31,7 +32,7 @@ def approve_on_paper(plan: Plan, signed_on: date, order_no: str, *, seen: str, a
     """
     refuse_when_closed_year(plan)
     state = next_plan_state(plan.state, PlanDeed.SIGN)
-    refuse_when_changed(seen, plan.content_hash)
+    refuse_when_changed(seen, seen_plan(plan))
     refuse_when_incomplete(plan)
     _refuse_strange_day(signed_on, plan.fiscal_year, bangkok_day(at))
     order_no = read_text(order_no, "order_no", LONGEST_TITLE)

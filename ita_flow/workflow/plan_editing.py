@@ -19,7 +19,8 @@ from ita_flow.models.people import Agency, Unit, User
 from ita_flow.models.plans import Limitation, Measure, Plan, PlanArea
 from ita_flow.models.tasks import Task
 from ita_flow.queries.amendments import newest_version
-from ita_flow.queries.plan_editing import gaps_of, seen_area, seen_limitations
+from ita_flow.queries.plan_editing import gaps_of
+from ita_flow.queries.plan_seen import seen_area, seen_limitations
 from ita_flow.queries.plans import newest_plan_of, tasks_by_measure
 from ita_flow.workflow import audit
 from ita_flow.workflow.closing import refuse_when_closed_year

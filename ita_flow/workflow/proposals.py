@@ -13,6 +13,7 @@ from ita_flow.extensions import db
 from ita_flow.models.people import Agency, User
 from ita_flow.models.plans import Plan
 from ita_flow.models.proposals import Proposal, ProposalDecision, ProposalKind
+from ita_flow.queries.plan_seen import seen_plan
 from ita_flow.queries.seats import SeatHolder, SeatHolders, holders_for
 from ita_flow.workflow import extensions, notices, plan_approval
 from ita_flow.workflow.approval_seats import settled_for_plan, told
@@ -45,14 +46,14 @@ RETURNED: Mapping[ProposalKind, str] = {
 def propose_plan(plan: Plan, *, seen: str, actor: User, at: datetime) -> Proposal:
     """Lay a draft before the seats of the agency; from here on nobody writes in it until it comes back.
 
-    ``seen`` is the hash of what the coordinator looked at. Raises Stale when the plan is no draft or says something
+    ``seen`` is the mark of what the coordinator looked at. Raises Stale when the plan is no draft or says something
     else by now, Invalid while something is missing or when nobody can decide.
     """
     hold_plans(db.session.get_one(Agency, plan.agency_id))
     db.session.refresh(plan)
     refuse_when_closed_year(plan)
     state = next_plan_state(plan.state, PlanDeed.PROPOSE)
-    refuse_when_changed(seen, plan.content_hash)
+    refuse_when_changed(seen, seen_plan(plan))
     refuse_when_incomplete(plan)
     settle(plan)  # tasks that were cancelled, or followed those in force, have not told the plan
     chain, settled = settled_for_plan(plan.agency_id, actor.id, bangkok_day(at))

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.refusals import Stale
-from ita_flow.domain.states import COUNTING, IN_FORCE
+from ita_flow.domain.states import IN_FORCE
 from ita_flow.extensions import db
-from ita_flow.models.people import Agency, User
+from ita_flow.models.people import User
 from ita_flow.models.plans import Measure, Plan, PlanArea
 from ita_flow.models.tasks import Task
 from ita_flow.queries.carried_over import LeftMeasure, carried_into
@@ -19,18 +19,6 @@ from ita_flow.workflow.measure_numbers import number_measures, place_in, waiting
 from ita_flow.workflow.measures import unit_told
 from ita_flow.workflow.plan_copies import Copying, items_anew, tasks_to_copy
 from ita_flow.workflow.plan_editing import item_of_area, refuse_writing, settle
-from ita_flow.workflow.plan_start import begin_as_copy
-
-
-def begin_next(plan: Plan, *, actor: User, at: datetime) -> Plan:
-    """Begin the plan of the next year from this year's, which is in force or closed.
-
-    Raises Stale when the next year has a plan, or when this one is not approved yet.
-    """
-    if plan.state not in COUNTING:
-        raise Stale("next_plan_too_early", year=plan.year)
-    agency = db.session.get_one(Agency, plan.agency_id)
-    return begin_as_copy(agency, plan.year + 1, plan.year, actor=actor, at=at)
 
 
 def take_up(plan: Plan, measure_id: int, *, actor: User, at: datetime) -> Measure:

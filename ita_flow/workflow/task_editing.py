@@ -16,7 +16,7 @@ from ita_flow.intake.by_hand import mended
 from ita_flow.models.people import Unit, User
 from ita_flow.models.plans import Measure
 from ita_flow.models.tasks import Step, Task
-from ita_flow.queries.plan_editing import seen_task
+from ita_flow.queries.plan_seen import seen_task
 from ita_flow.workflow import audit
 from ita_flow.workflow.plan_editing import refuse_when_changed, refuse_writing
 from ita_flow.workflow.progress_reports import hold, newest_report

@@ -15,6 +15,7 @@ from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.models.proposals import Proposal
 from ita_flow.models.tasks import Task
+from ita_flow.queries.plan_seen import seen_plan
 from ita_flow.queries.proposals import seen_now
 from ita_flow.workflow import amendments, proposals
 from ita_flow.workflow.audit import broken_chains
@@ -58,7 +59,7 @@ def _about_to_be_amended(cast: Cast, year: int, what: str) -> tuple[Task, Propos
         _take_away(tasks[0], amendment, cast, what)
         settle(amendment)
     with transaction():
-        proposal = proposals.propose_plan(amendment, seen=amendment.content_hash, actor=cast.coordinator, at=NOW)
+        proposal = proposals.propose_plan(amendment, seen=seen_plan(amendment), actor=cast.coordinator, at=NOW)
         proposals.approve(proposal, seen_now(proposal), actor=cast.chief, at=NOW)
     return tasks[0], proposal
 

@@ -12,7 +12,7 @@ from flask import Flask
 from ita_flow.extensions import db
 from ita_flow.models.people import User
 from ita_flow.models.tasks import Task
-from ita_flow.queries.plan_editing import seen_task
+from ita_flow.queries.plan_seen import seen_task
 from ita_flow.workflow.assignments import Assignment, Wish, give_out
 from ita_flow.workflow.audit import broken_chains
 from ita_flow.workflow.task_editing import edit_task

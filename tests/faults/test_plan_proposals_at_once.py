@@ -12,7 +12,7 @@ from ita_flow.extensions import db
 from ita_flow.models.people import User
 from ita_flow.models.plans import Plan
 from ita_flow.models.proposals import Proposal
-from ita_flow.queries.plan_editing import seen_area
+from ita_flow.queries.plan_seen import seen_area, seen_plan
 from ita_flow.workflow.audit import broken_chains
 from ita_flow.workflow.plan_editing import AreaText, plan_to_edit, settle, write_area
 from ita_flow.workflow.proposals import approve, propose_plan, withdraw
@@ -45,7 +45,7 @@ def test_a_plan_is_endorsed_taken_back_or_written_one_after_the_other(app: Flask
             with transaction():
                 theirs = db.session.get_one(Plan, plan_id)
                 actor = db.session.get_one(User, coordinator)
-                proposal = propose_plan(theirs, seen=theirs.content_hash, actor=actor, at=NOW).id
+                proposal = propose_plan(theirs, seen=seen_plan(theirs), actor=actor, at=NOW).id
 
             ends = race(proposal)
 

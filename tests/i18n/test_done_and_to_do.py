@@ -46,4 +46,4 @@ def test_three_reasons_for_a_mail_stand_apart(plain_app: Flask) -> None:
     with speaking(Language.ENGLISH):
         told = as_what_words([Capacity.OFFICER, Capacity.DECIDER, Capacity.COORDINATOR])
 
-    assert told == "you are responsible for a measure, you are an approver of a report and you are an ITA coordinator"
+    assert told == "you are responsible for a measure, you are an approver and you are an ITA coordinator"

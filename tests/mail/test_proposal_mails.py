@@ -18,6 +18,7 @@ from ita_flow.models.outbox import MessageKind, OutboxMessage
 from ita_flow.models.people import User
 from ita_flow.models.plans import Plan
 from ita_flow.models.proposals import Proposal
+from ita_flow.queries.plan_seen import seen_plan
 from ita_flow.queries.proposals import seen_now
 from ita_flow.workflow import proposals
 from ita_flow.workflow.plan_editing import settle
@@ -50,7 +51,7 @@ def plan(cast: Cast) -> Plan:
 @pytest.fixture
 def proposal(plan: Plan, cast: Cast) -> Proposal:
     with transaction():
-        return proposals.propose_plan(plan, seen=plan.content_hash, actor=cast.coordinator, at=NOW)
+        return proposals.propose_plan(plan, seen=seen_plan(plan), actor=cast.coordinator, at=NOW)
 
 
 def give_back(proposal: Proposal, actor: User) -> None:
@@ -133,7 +134,7 @@ def test_what_was_proposed_again_is_not_told_as_come_back(
 ) -> None:
     give_back(proposal, cast.chief)
     with transaction():
-        proposals.propose_plan(plan, seen=plan.content_hash, actor=cast.coordinator, at=NOW)
+        proposals.propose_plan(plan, seen=seen_plan(plan), actor=cast.coordinator, at=NOW)
 
     mail_room.send()
 
@@ -152,3 +153,18 @@ def test_the_mail_of_the_morning_names_a_plan_that_waits(cast: Cast, proposal: P
     assert letter
     assert letter.message.subject == "[ITA] รอท่านพิจารณา 1 รายการ"
     assert "แผนมาตรการ ปีงบประมาณ 2567" in letter.message.text
+
+
+def test_the_mail_of_the_morning_tells_of_a_plan_that_waits_too_long(cast: Cast, proposal: Proposal) -> None:
+    reminder_rules(cast.agency, Rule(Trigger.AWAITING))
+    later = TODAY + timedelta(days=7)
+
+    promise(cast, later, bangkok_moment(later, 8, 30))
+
+    message = next(one for one in db.session.query(OutboxMessage) if one.kind is MessageKind.REMINDER)
+    with reading():
+        letter = letter_of(message.id, bangkok_moment(later, 8, 30))
+    assert letter
+    assert "รอมาแล้ว 5 วันทำการ เกินกำหนด 3 วันทำการ" in letter.message.text
+    assert "เปิดเรื่องรอพิจารณา" in letter.message.text
+    assert "รายงาน" not in letter.message.text

@@ -21,6 +21,7 @@ from ita_flow.queries.dashboard import overview
 from ita_flow.queries.hand_overs import open_tasks
 from ita_flow.queries.officers import officers_of
 from ita_flow.queries.people import open_tasks_of
+from ita_flow.queries.plan_seen import seen_plan
 from ita_flow.queries.plans import plan_of
 from ita_flow.queries.reminders import expected_mails
 from ita_flow.queries.search import search_all
@@ -88,7 +89,7 @@ def amend(cast: Cast) -> int:
 def approve(number: int, cast: Cast) -> None:
     with transaction():
         plan = db.session.get_one(Plan, number)
-        approve_on_paper(plan, TODAY, "", seen=plan.content_hash, actor=cast.coordinator, at=NOW)
+        approve_on_paper(plan, TODAY, "", seen=seen_plan(plan), actor=cast.coordinator, at=NOW)
 
 
 @pytest.mark.each_case

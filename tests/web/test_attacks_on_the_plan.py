@@ -15,6 +15,7 @@ from ita_flow.extensions import db
 from ita_flow.models.plans import OitItem
 from ita_flow.models.proposals import Proposal
 from ita_flow.models.tasks import Task
+from ita_flow.queries.plan_seen import seen_plan
 from ita_flow.queries.plans import plan_of
 from ita_flow.workflow import amendments, endings, extensions, plan_approval, proposals
 from tests.browser import Browser, Page
@@ -136,10 +137,10 @@ def _amend(cast: Cast, *, is_approved: bool) -> None:
         assert plan is not None
         amendment = amendments.begin(plan, SCRIPT, actor=cast.coordinator, at=NOW)
         if is_approved:
-            seen = amendment.content_hash
+            seen = seen_plan(amendment)
             plan_approval.approve_on_paper(amendment, TODAY, SCRIPT, seen=seen, actor=cast.coordinator, at=NOW)
         else:
-            proposals.propose_plan(amendment, seen=amendment.content_hash, actor=cast.coordinator, at=NOW)
+            proposals.propose_plan(amendment, seen=seen_plan(amendment), actor=cast.coordinator, at=NOW)
 
 
 def _addresses() -> Iterator[str]:

@@ -16,10 +16,11 @@ from ita_flow.models.people import User
 from ita_flow.models.plans import Plan
 from ita_flow.models.proposals import Proposal
 from ita_flow.queries.approval_chains import ChainScope, chain_settled
+from ita_flow.queries.plan_seen import seen_plan
 from ita_flow.queries.proposals import seen_now
 from ita_flow.workflow.amendments import begin
 from ita_flow.workflow.plan_editing import plan_to_edit, settle
-from ita_flow.workflow.proposals import approve, propose_plan
+from ita_flow.workflow.proposals import approve, propose_plan, return_proposal
 from tests.browser import Browser, Page
 from tests.factories import NOW, Cast, a_report, a_task, an_acting_order
 from tests.statements import MOST_STATEMENTS, counted_statements
@@ -54,7 +55,7 @@ def signed_in(app: Flask, today: object) -> SignedIn:
 
 def proposed(plan: Plan, cast: Cast) -> Proposal:
     with transaction():
-        return propose_plan(plan, seen=plan.content_hash, actor=cast.coordinator, at=NOW)
+        return propose_plan(plan, seen=seen_plan(plan), actor=cast.coordinator, at=NOW)
 
 
 def let_pass(proposal: Proposal, actor: User) -> None:
@@ -110,7 +111,7 @@ def test_a_plan_that_lacks_what_it_must_have_cannot_be_proposed(signed_in: Signe
     page = coordinator.get("/plans/2567/proposal")
 
     assert primaries(page) == ["เติมรายการที่ขาด"]
-    refused = coordinator.post("/plans/2567/proposal", {"seen": plan.content_hash, "form_key": "once-and-only"}, 422)
+    refused = coordinator.post("/plans/2567/proposal", {"seen": seen_plan(plan), "form_key": "once-and-only"}, 422)
     assert "แผนยังขาด 1 รายการ" in refused.errors[0]
     assert plan.state is PlanState.DRAFT
 
@@ -153,6 +154,18 @@ def test_a_plan_comes_back_with_the_reason_on_its_page(signed_in: SignedIn, plan
     assert "ขาดข้อจำกัดด้านงบประมาณ" in page.words
     assert "ขาดข้อจำกัดด้านงบประมาณ" in signed_in(cast.coordinator).get("/plans/2567/proposal").words
     assert "ขาดข้อจำกัดด้านงบประมาณ" in signed_in(cast.coordinator).get("/notifications").words
+
+
+def test_who_decides_again_reads_why_it_came_back_before(signed_in: SignedIn, plan: Plan, cast: Cast) -> None:
+    first = proposed(plan, cast)
+    with transaction():
+        return_proposal(first, seen_now(first), comment="ขาดข้อจำกัดด้านงบประมาณ", actor=cast.chief, at=NOW)
+
+    page = signed_in(cast.chief).get(its_page(proposed(plan, cast)))
+
+    assert "ขาดข้อจำกัดด้านงบประมาณ" in page.words
+    assert its_page(first) in page.links.values()
+    assert "ที่เคยเสนอก่อนหน้านี้" not in signed_in(cast.chief).get(its_page(first)).words
 
 
 def test_what_was_typed_stays_when_a_reason_is_too_long(signed_in: SignedIn, plan: Plan, cast: Cast) -> None:

@@ -13,8 +13,7 @@ from ita_flow.models.plans import MeasureItem, OitItem, Plan
 from ita_flow.models.tasks import Task
 from ita_flow.queries.plan_editing import tasks_of
 from ita_flow.queries.plans import plan_of
-from ita_flow.workflow.plan_start import begin_empty
-from ita_flow.workflow.roll_forward import begin_next
+from ita_flow.workflow.plan_start import begin_as_copy, begin_empty
 from tests.browser import Browser
 from tests.factories import NOW, Cast, a_plan, a_task
 from tests.factories.plans import cancel, set_status
@@ -33,7 +32,7 @@ def coordinator(browser: Browser, cast: Cast, today: date) -> Browser:
 
 def following(cast: Cast) -> Plan:
     with transaction():
-        return begin_next(cast.task.measure.plan, actor=cast.coordinator, at=NOW)
+        return begin_as_copy(cast.agency, 2568, 2567, actor=cast.coordinator, at=NOW)
 
 
 def close(plan: Plan) -> None:

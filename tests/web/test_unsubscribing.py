@@ -39,7 +39,7 @@ def pressed_by_a_mail_program(app: Flask, link: str) -> TestResponse:
 def test_looking_tells_what_would_come_less_often_and_changes_nothing(browser: Browser, cast: Cast, link: str) -> None:
     page = browser.get(link)
 
-    assert "รายงานรอพิจารณารับเฉพาะวันทำการแรกของสัปดาห์" in page.words
+    assert "เรื่องรอพิจารณารับเฉพาะวันทำการแรกของสัปดาห์" in page.words
     assert "สรุปประจำสัปดาห์ไม่รับ" in page.words
     assert not declined_by(cast.director)
 

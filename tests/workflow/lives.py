@@ -32,7 +32,7 @@ from ita_flow.models.progress_reports import Decision
 from ita_flow.models.proposals import Proposal
 from ita_flow.models.tasks import Task
 from ita_flow.queries.closing import seen_open, tasks_of_year
-from ita_flow.queries.plan_editing import seen_area
+from ita_flow.queries.plan_seen import seen_area, seen_plan
 from ita_flow.workflow import (
     amendments,
     approvals,
@@ -130,10 +130,10 @@ class PlanLife(Life):
         plan_editing.write_area(self.plan, 1, said, seen=seen, actor=self.cast.coordinator, at=AT)
 
     def propose(self) -> None:
-        proposals.propose_plan(self.plan, seen=self.plan.content_hash, actor=self.cast.coordinator, at=AT)
+        proposals.propose_plan(self.plan, seen=seen_plan(self.plan), actor=self.cast.coordinator, at=AT)
 
     def sign(self) -> None:
-        seen, signed_on = self.plan.content_hash, date(2024, 9, 2)
+        seen, signed_on = seen_plan(self.plan), date(2024, 9, 2)
         plan_approval.approve_on_paper(self.plan, signed_on, "9/2567", seen=seen, actor=self.cast.coordinator, at=AT)
 
     @property

@@ -25,7 +25,8 @@ from ita_flow.models.proposals import Proposal
 from ita_flow.models.reminders import Reminder
 from ita_flow.models.tasks import Task
 from ita_flow.queries.closing import seen_open, still_open, tasks_of_year
-from ita_flow.queries.plan_editing import seen_measure, tasks_of
+from ita_flow.queries.plan_editing import tasks_of
+from ita_flow.queries.plan_seen import seen_measure, seen_plan
 from ita_flow.queries.plans import is_in_force, newest_plan_of, plan_of
 from ita_flow.queries.proposals import seen_now
 from ita_flow.workflow import (
@@ -36,10 +37,10 @@ from ita_flow.workflow import (
     endings,
     extensions,
     measures,
+    plan_start,
     progress_reports,
     proposals,
     publishing,
-    roll_forward,
     undoing,
 )
 from ita_flow.workflow.assignments import Assignment, Wish, give_out
@@ -122,7 +123,7 @@ class Story:
     def propose(self, year: int) -> None:
         with transaction():
             plan = self._newest(year)
-            proposals.propose_plan(plan, seen=plan.content_hash, actor=self.clerk, at=self.at)
+            proposals.propose_plan(plan, seen=seen_plan(plan), actor=self.clerk, at=self.at)
 
     def publish(self, year: int) -> None:
         with transaction():
@@ -155,7 +156,7 @@ class Story:
         """The newest version was signed on paper."""
         with transaction():
             plan = self._newest(year)
-            approve_on_paper(plan, self.on, "9/2567", seen=plan.content_hash, actor=self.clerk, at=self.at)
+            approve_on_paper(plan, self.on, "9/2567", seen=seen_plan(plan), actor=self.clerk, at=self.at)
 
     def cancel_in_amendment(self, year: int, number: int, reason: str) -> None:
         with transaction():
@@ -178,7 +179,7 @@ class Story:
 
     def roll_forward(self, year: int) -> None:
         with transaction():
-            roll_forward.begin_next(self._plan(year), actor=self.clerk, at=self.at)
+            plan_start.begin_as_copy(self.agency, year + 1, year, actor=self.clerk, at=self.at)
 
     # What is laid before the seats.
 

@@ -22,6 +22,7 @@ from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.models.tasks import Task
 from ita_flow.queries.amendments import versions_of
 from ita_flow.queries.plan_editing import tasks_of
+from ita_flow.queries.plan_seen import seen_plan
 from ita_flow.queries.plans import plan_of, version_of_plan
 from ita_flow.workflow import endings
 from ita_flow.workflow.amendments import begin, discard, follow
@@ -64,7 +65,7 @@ def approved(amendment: Plan, cast: Cast) -> None:
     db.session.commit()
     with transaction():
         plan = db.session.get_one(Plan, amendment.id)
-        approve_on_paper(plan, TODAY, "9/2567", seen=plan.content_hash, actor=cast.coordinator, at=NOW)
+        approve_on_paper(plan, TODAY, "9/2567", seen=seen_plan(plan), actor=cast.coordinator, at=NOW)
 
 
 def whole_plan(cast: Cast) -> None:
@@ -436,7 +437,7 @@ def test_a_way_with_seats_puts_an_amendment_in_force(cast: Cast) -> None:
     copy_of(cast.task, amendment).due_on = LATER
     db.session.commit()
 
-    proposal = propose_plan(amendment, seen=amendment.content_hash, actor=cast.coordinator, at=NOW)
+    proposal = propose_plan(amendment, seen=seen_plan(amendment), actor=cast.coordinator, at=NOW)
     for place, decider in enumerate((cast.chief, cast.executive), 1):
         approve(proposal, Seen(proposal.revision, place), actor=decider, at=NOW)
 
@@ -446,7 +447,7 @@ def test_a_way_with_seats_puts_an_amendment_in_force(cast: Cast) -> None:
 def test_of_what_the_seats_looked_at_all_but_the_tasks_is_kept(cast: Cast) -> None:
     whole_plan(cast)
     amendment = amended(cast)
-    proposal = propose_plan(amendment, seen=amendment.content_hash, actor=cast.coordinator, at=NOW)
+    proposal = propose_plan(amendment, seen=seen_plan(amendment), actor=cast.coordinator, at=NOW)
     withdraw(proposal, actor=cast.coordinator, at=NOW)
 
     discard(amendment, actor=cast.coordinator, at=NOW)

@@ -24,7 +24,7 @@ from ita_flow.models.people import Membership
 from ita_flow.models.progress_reports import Decision, ProgressReport
 from ita_flow.models.tasks import Step, Task, task_officers
 from ita_flow.queries.assessments import assessment_of
-from ita_flow.queries.plan_editing import seen_task
+from ita_flow.queries.plan_seen import seen_task
 from ita_flow.workflow import approvals, progress_reports
 from ita_flow.workflow.appointments import change_post, withdraw
 from ita_flow.workflow.assessments import Result, save, version_of

@@ -21,6 +21,7 @@ from ita_flow.models.plans import Plan
 from ita_flow.models.progress_reports import Decision
 from ita_flow.models.proposals import Proposal
 from ita_flow.models.tasks import Task
+from ita_flow.queries.plan_seen import seen_plan
 from ita_flow.queries.proposals import seen_now
 from ita_flow.workflow import amendments, approvals, endings, progress_reports, proposals, publishing, undoing
 from ita_flow.workflow.assignments import Assignment, Wish, give_out
@@ -37,7 +38,7 @@ WHY = "กองคลังแจ้งขอเลื่อนการจั�
 def proposed(amendment: Plan, cast: Cast) -> Proposal:
     with transaction():
         plan = db.session.get_one(Plan, amendment.id)
-        return proposals.propose_plan(plan, seen=plan.content_hash, actor=cast.coordinator, at=NOW)
+        return proposals.propose_plan(plan, seen=seen_plan(plan), actor=cast.coordinator, at=NOW)
 
 
 def let_pass(proposal: Proposal, actor: User) -> None:

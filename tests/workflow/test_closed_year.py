@@ -25,7 +25,8 @@ from ita_flow.models.plans import Measure, Plan
 from ita_flow.models.progress_reports import Decision, ProgressReport
 from ita_flow.models.tasks import Task
 from ita_flow.queries.assessments import assessment_of
-from ita_flow.queries.plan_editing import seen_area, seen_limitations, seen_measure, seen_task, tasks_of
+from ita_flow.queries.plan_editing import tasks_of
+from ita_flow.queries.plan_seen import seen_area, seen_limitations, seen_measure, seen_plan, seen_task
 from ita_flow.wording import sentence_of
 from ita_flow.workflow import (
     amendments,
@@ -114,7 +115,7 @@ def give_out(year: ClosedYear) -> None:
 
 
 def approve_on_paper(year: ClosedYear) -> None:
-    plan_approval.approve_on_paper(year.plan, AUTUMN.date(), "1/2568", seen=year.plan.content_hash, **year.by())
+    plan_approval.approve_on_paper(year.plan, AUTUMN.date(), "1/2568", seen=seen_plan(year.plan), **year.by())
 
 
 def write_area(year: ClosedYear) -> None:
@@ -145,7 +146,7 @@ def give_back(year: ClosedYear) -> None:
 
 
 def propose(year: ClosedYear) -> None:
-    proposals.propose_plan(year.plan, seen=year.plan.content_hash, **year.by())
+    proposals.propose_plan(year.plan, seen=seen_plan(year.plan), **year.by())
 
 
 DEEDS: Mapping[Callable[..., object], Callable[[ClosedYear], object]] = {
@@ -198,7 +199,6 @@ PARTS_OF_DEEDS = {
     "evidence.supersede": "a part of save",
     "plan_approval.record_approval": "a part of approve_on_paper",
     "plan_approval.take_effect": "a part of the last approval, and a year with a proposal is not closed",
-    "roll_forward.begin_next": "it writes the plan of the next year",
     "task_editing.give_to": "a part of give_out",
     "task_editing.move_due": "a part of edit_task",
     "task_editing.write_steps": "a part of edit_task",

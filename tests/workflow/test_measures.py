@@ -18,7 +18,8 @@ from ita_flow.extensions import db
 from ita_flow.models.plans import Measure, MeasureItem, Plan
 from ita_flow.models.reminders import Reminder
 from ita_flow.models.tasks import Task
-from ita_flow.queries.plan_editing import seen_measure, tasks_of
+from ita_flow.queries.plan_editing import tasks_of
+from ita_flow.queries.plan_seen import seen_measure
 from ita_flow.workflow.measure_texts import MeasureText
 from ita_flow.workflow.measures import add_measure, edit_measure, move_measure, remove_measure, reword_measure
 from ita_flow.workflow.plan_editing import ChangedMeanwhile

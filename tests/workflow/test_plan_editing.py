@@ -13,7 +13,8 @@ from ita_flow.domain.refusals import Incomplete, Invalid, Stale
 from ita_flow.domain.states import PlanState, WorkStatus
 from ita_flow.extensions import db
 from ita_flow.models.plans import Limitation, Plan
-from ita_flow.queries.plan_editing import GapKind, desk_of, gaps_of, seen_area, seen_limitations
+from ita_flow.queries.plan_editing import GapKind, desk_of, gaps_of
+from ita_flow.queries.plan_seen import seen_area, seen_limitations, seen_plan
 from ita_flow.queries.plans import tasks_by_measure
 from ita_flow.workflow.plan_approval import approve_on_paper
 from ita_flow.workflow.plan_editing import (
@@ -188,7 +189,7 @@ def approve(plan: Plan, cast: Cast, signed_on: date = SIGNED, seen: str | None =
             plan,
             signed_on,
             "112/2567",
-            seen=plan.content_hash if seen is None else seen,
+            seen=seen_plan(plan) if seen is None else seen,
             actor=cast.coordinator,
             at=NOW,
         )
@@ -236,7 +237,7 @@ def test_a_plan_that_lacks_something_is_not_approved(cast: Cast, draft: Plan, la
 
 
 def test_only_what_was_seen_is_approved(cast: Cast, draft: Plan) -> None:
-    seen = draft.content_hash
+    seen = seen_plan(draft)
     write(draft, cast, an_area(overview="แก้ทีหลัง"))
 
     with pytest.raises(ChangedMeanwhile):

@@ -21,13 +21,14 @@ from ita_flow.models.plans import Plan
 from ita_flow.models.proposals import Proposal
 from ita_flow.queries.approval_chains import ChainScope
 from ita_flow.queries.awaiting import count_awaiting
-from ita_flow.queries.plan_editing import seen_area
+from ita_flow.queries.plan_seen import seen_area, seen_plan, seen_task
 from ita_flow.queries.proposals import proposal_of, proposals_awaiting, seen_now, waiting_proposal_on
 from ita_flow.workflow.approval_chains import NONE_YET, save_chain
 from ita_flow.workflow.measures import remove_measure
 from ita_flow.workflow.plan_editing import AreaText, ChangedMeanwhile, refuse_writing, write_area
 from ita_flow.workflow.proposals import approve, propose_plan, return_proposal, withdraw
 from ita_flow.workflow.publishing import publish
+from ita_flow.workflow.task_editing import edit_task
 from ita_flow.workflow.tasks import assign
 from ita_flow.workflow.units import rename
 from tests.factories import NOW, TODAY, Cast, a_membership, a_task, an_acting_order
@@ -50,7 +51,7 @@ def draft(cast: Cast) -> Plan:
 
 def propose(plan: Plan, actor: User) -> Proposal:
     with transaction():
-        return propose_plan(plan, seen=plan.content_hash, actor=actor, at=NOW)
+        return propose_plan(plan, seen=seen_plan(plan), actor=actor, at=NOW)
 
 
 def let_pass(proposal: Proposal, actor: User, minutes: int = 1) -> None:
@@ -240,6 +241,18 @@ def test_the_agency_may_have_a_chain_of_its_own_for_plans(cast: Cast, draft: Pla
     let_pass(proposal, cast.executive)
 
     assert draft.state is PlanState.APPROVED
+
+
+def test_what_another_has_redated_meanwhile_is_not_proposed_unseen(cast: Cast, draft: Plan) -> None:
+    seen, later = seen_plan(draft), cast.task.due_on - timedelta(days=7)
+    with transaction():
+        steps = "\n".join(step.text for step in cast.task.steps)
+        edit_task(cast.task, steps, later, seen=seen_task(cast.task), actor=cast.coordinator, at=NOW)
+
+    with pytest.raises(ChangedMeanwhile), transaction():
+        propose_plan(draft, seen=seen, actor=cast.coordinator, at=NOW)
+
+    assert draft.state is PlanState.DRAFT
 
 
 def test_nobody_writes_in_a_plan_that_waits(cast: Cast, draft: Plan) -> None:

@@ -13,13 +13,14 @@ from ita_flow.extensions import db
 from ita_flow.models.plans import Measure, MeasureItem, OitItem, Plan
 from ita_flow.models.tasks import Task
 from ita_flow.queries.carried_over import carried_into
-from ita_flow.queries.plan_editing import GapKind, gaps_of, seen_area, seen_measure, tasks_of
-from ita_flow.queries.plans import plan_of, tasks_by_measure
+from ita_flow.queries.plan_editing import GapKind, gaps_of, tasks_of
+from ita_flow.queries.plan_seen import seen_area, seen_measure
+from ita_flow.queries.plans import tasks_by_measure
 from ita_flow.web.forms.plan_editing import items_of_area
 from ita_flow.workflow.measures import remove_measure
 from ita_flow.workflow.plan_editing import AreaText, write_area
-from ita_flow.workflow.plan_start import begin_empty
-from ita_flow.workflow.roll_forward import begin_next, recode, take_up
+from ita_flow.workflow.plan_start import begin_as_copy, begin_empty
+from ita_flow.workflow.roll_forward import recode, take_up
 from tests.factories import NOW, Cast, a_plan, a_task
 from tests.factories.plans import REASON, cancel, set_status
 from tests.record import events_about
@@ -40,7 +41,7 @@ def plan(cast: Cast) -> Plan:
 
 def next_plan(plan: Plan, cast: Cast) -> Plan:
     with transaction():
-        return begin_next(plan, actor=cast.coordinator, at=NOW)
+        return begin_as_copy(cast.agency, plan.year + 1, plan.year, actor=cast.coordinator, at=NOW)
 
 
 def taken_up(plan: Plan, measure_id: int, cast: Cast) -> Measure:
@@ -79,18 +80,6 @@ def test_each_measure_goes_on_with_the_one_before(cast: Cast, plan: Plan) -> Non
 
     assert (following.year, following.state) == (2568, PlanState.DRAFT)
     assert [measure.continues_id for measure in following.measures] == [measure.id for measure in plan.measures]
-
-
-@pytest.mark.parametrize("state", [PlanState.DRAFT, PlanState.PROPOSED])
-def test_a_plan_that_is_not_approved_has_no_next(cast: Cast, plan: Plan, state: PlanState) -> None:
-    plan.state, plan.approved_at = state, None
-    db.session.commit()
-
-    with pytest.raises(Stale) as refused:
-        next_plan(plan, cast)
-
-    assert refused.value.key == "next_plan_too_early"
-    assert plan_of(cast.agency, 2568) is None
 
 
 def test_a_cancelled_measure_stays_behind_and_is_told(cast: Cast, plan: Plan) -> None:

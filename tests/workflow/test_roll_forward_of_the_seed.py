@@ -15,11 +15,11 @@ from ita_flow.intake import read_plan
 from ita_flow.models.people import Agency, User
 from ita_flow.models.plans import Measure, Plan
 from ita_flow.queries.plan_editing import GapKind, gaps_of, tasks_of
-from ita_flow.queries.plans import plan_of, tasks_by_measure
+from ita_flow.queries.plans import tasks_by_measure
 from ita_flow.workflow import catalogue
 from ita_flow.workflow.audit import COMMAND_LINE
 from ita_flow.workflow.plan_import import Document, import_plan
-from ita_flow.workflow.roll_forward import begin_next
+from ita_flow.workflow.plan_start import begin_as_copy
 from tests.factories import NOW, a_user, an_agency
 from tests.seed import seed
 
@@ -50,10 +50,8 @@ def following(coordinator: User) -> Plan:
     agency = db.session.get_one(Agency, coordinator.agency_id)
     with transaction():
         catalogue.take_in(agency, OF_2567, actor=coordinator, at=NOW)
-    plan = plan_of(agency, 2567)
-    assert plan
     with transaction():
-        return begin_next(plan, actor=coordinator, at=NOW)
+        return begin_as_copy(agency, 2568, 2567, actor=coordinator, at=NOW)
 
 
 def cited(measure: Measure) -> list[str]:

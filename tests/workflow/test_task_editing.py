@@ -11,7 +11,7 @@ from ita_flow.domain.refusals import Invalid
 from ita_flow.domain.states import ReportState, WorkStatus
 from ita_flow.extensions import db
 from ita_flow.models.tasks import Task
-from ita_flow.queries.plan_editing import seen_task
+from ita_flow.queries.plan_seen import seen_task
 from ita_flow.workflow.plan_editing import ChangedMeanwhile
 from ita_flow.workflow.task_editing import edit_task
 from tests.factories import NOW, Cast, a_report

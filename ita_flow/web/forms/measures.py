@@ -17,7 +17,8 @@ from ita_flow.i18n import long_date
 from ita_flow.intake.by_hand import items_as_typed
 from ita_flow.models.plans import Measure
 from ita_flow.models.tasks import Task
-from ita_flow.queries.plan_editing import responsible_of, seen_measure, seen_task
+from ita_flow.queries.plan_editing import responsible_of
+from ita_flow.queries.plan_seen import seen_measure, seen_task
 from ita_flow.web.forms import typed
 from ita_flow.web.forms.plan_editing import SeenForm
 from ita_flow.wording.official_names import AREA_NAMES

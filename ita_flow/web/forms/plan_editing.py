@@ -10,7 +10,7 @@ from wtforms.validators import Optional, ValidationError
 from ita_flow.domain.calendar import FIRST_FISCAL_YEAR, LAST_FISCAL_YEAR
 from ita_flow.intake.by_hand import item_as_typed
 from ita_flow.models.plans import Plan, PlanArea
-from ita_flow.queries.plan_editing import seen_area, seen_limitations
+from ita_flow.queries.plan_seen import seen_area, seen_limitations
 from ita_flow.web.forms import typed
 from ita_flow.workflow.plan_editing import AreaText, LimitationText
 

@@ -49,7 +49,7 @@ class RulesForm(SeenForm):
     overdue_mondays = DaysField(_l("ทุกวันจันทร์หลังครบกำหนด (ครั้ง)"))
     escalate_to_director = DaysField(_l("แจ้งผู้อำนวยการเมื่อเกินกำหนด (วัน)"))
     escalate_to_chief = DaysField(_l("แจ้งปลัดและผู้ประสานงานเมื่อเกินกำหนด (วัน)"))
-    awaiting = BooleanField(_l("แจ้งผู้พิจารณาทุกวันทำการที่มีรายงานรอพิจารณา"))
+    awaiting = BooleanField(_l("แจ้งผู้พิจารณาทุกวันทำการที่มีเรื่องรอพิจารณา"))
     slow_decision = DaysField(_l("ค้างพิจารณาเกินเวลาที่กำหนด (วันทำการ)"))
     weekly = BooleanField(_l("สรุปประจำสัปดาห์ถึงผู้ประสานงานและผู้อำนวยการ ทุกวันจันทร์"))
     monthly = BooleanField(_l("สรุปประจำเดือนถึงผู้บริหารสูงสุด ทุกวันทำการแรกของเดือน"))
