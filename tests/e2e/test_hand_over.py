@@ -15,7 +15,7 @@ from tests.served import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
 
-SIZES = [(1280, 900), (360, 740)]
+SIZES = [pytest.param(1280, 900, marks=pytest.mark.long), (360, 740)]
 
 
 def look(page: Page) -> None:

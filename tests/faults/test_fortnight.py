@@ -24,7 +24,9 @@ from ita_flow.queries.mail import mail_state
 from ita_flow.workflow.reminders import plan_reminders
 from tests.factories import Cast, a_plan, a_task, a_user, one_commit, reminder_rules
 
-pytestmark = [pytest.mark.faults]
+ALSO_POSTGRES = pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.long])
+
+pytestmark = [pytest.mark.faults, pytest.mark.parametrize("database", ["sqlite", ALSO_POSTGRES], indirect=True)]
 
 SHIFT = timedelta(weeks=52)
 """By how much the true clock is ahead of the office's; whole weeks, so that weekdays are the same."""

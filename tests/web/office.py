@@ -6,15 +6,12 @@ import atexit
 import io
 import re
 import shutil
-import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 
-import sqlalchemy as sa
 from flask import Flask
 
 from ita_flow.config import MEGABYTE, settings
@@ -59,6 +56,7 @@ from tests.factories import (
 )
 from tests.factories.plans import a_measure
 from tests.intake import documents
+from tests.kept_rows import KeptRows, is_sqlite, rows_kept
 
 ANONYMOUS = "anonymous"
 PEOPLE = (
@@ -98,46 +96,37 @@ class Office:
 class _Built:
     """An office that was built once, for other tests to find as it was: building it takes a quarter of a second."""
 
-    rows: sqlite3.Connection
+    rows: KeptRows
     files: Path
     known: Mapping[str, str | int]
     tokens: Mapping[str, str]
 
     @classmethod
     def of(cls, office: Office) -> _Built:
-        rows, files = sqlite3.connect(":memory:"), Path(mkdtemp(prefix="ita-flow-office-"))
+        files = Path(mkdtemp(prefix="ita-flow-office-"))
         atexit.register(shutil.rmtree, files)
-        with closing(sqlite3.connect(_file_of_database())) as database:
-            database.backup(rows)
         _copy_files(settings().instance, files)
         tokens = {person: browser.token for person, browser in office.browsers.items()}
-        return cls(rows, files, office.known, tokens)
+        return cls(rows_kept(), files, office.known, tokens)
 
     def put_into(self, app: Flask) -> Office:
-        db.session.remove()
-        with closing(sqlite3.connect(_file_of_database())) as database:
-            self.rows.backup(database)
+        self.rows.put()
         _copy_files(self.files, settings().instance)
         return Office(app, {person: _come_back(app, token) for person, token in self.tokens.items()}, self.known)
 
 
-_built: dict[date, _Built] = {}
+_built: dict[tuple[bool, date], _Built] = {}
 
 
 def the_office(app: Flask) -> Office:
-    """``an_office`` in an empty database; on SQLite copied, where one of the same day was built before."""
-    if db.engine.dialect.name != "sqlite":
-        return an_office(app, the_cast())
-    built = _built.get(clock.today())
+    """``an_office`` in an empty database; copied, where one of the same day was built before."""
+    key = is_sqlite(), clock.today()
+    built = _built.get(key)
     if built:
         return built.put_into(app)
     office = an_office(app, the_cast())
-    _built[clock.today()] = _Built.of(office)
+    _built[key] = _Built.of(office)
     return office
-
-
-def _file_of_database() -> str:
-    return sa.make_url(settings().database_url).database or ""
 
 
 def _copy_files(source: Path, target: Path) -> None:
