@@ -101,8 +101,14 @@ class Overview:
 
     @property
     def parts(self) -> Sequence[tuple[TaskState, int]]:
-        """The parts of the bar, from left to right, with the number of measures in each."""
-        shown = [*SHOWN_STATES, TaskState.UNFINISHED] if self.left_unfinished else SHOWN_STATES
+        """The parts of the bar, from left to right, with the number of measures in each.
+
+        Once the year was closed there is nothing between done and unfinished.
+        """
+        if not self.left_unfinished:
+            return [(state, self.states[state]) for state in SHOWN_STATES]
+        ends = (TaskState.DONE, TaskState.UNFINISHED)
+        shown = [state for state in (*SHOWN_STATES, TaskState.UNFINISHED) if state in ends or self.states[state]]
         return [(state, self.states[state]) for state in shown]
 
     @cached_property

@@ -8,7 +8,7 @@ from ita_flow.domain.permissions import Permission
 from ita_flow.queries.divisions import DivisionView, division_view
 from ita_flow.queries.hand_overs import reach_of
 from ita_flow.web.access import actor, now, requires, today
-from ita_flow.web.around import year_asked_for
+from ita_flow.web.around import day_of_closing, year_asked_for
 
 bp = Blueprint("divisions", __name__, url_prefix="/dashboard/divisions")
 
@@ -24,6 +24,7 @@ def show(division_id: int) -> str:
         view=view,
         seen=view.seen,
         year=view.seen.fiscal_year.buddhist_year,
+        closed_on=day_of_closing(view.seen.fiscal_year.buddhist_year),
         may_hand_over=_may_hand_over(view),
         now=now(),
     )

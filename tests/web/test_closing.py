@@ -23,6 +23,7 @@ from tests.workflow.test_closing import an_amendment, an_extension, close_it
 ADDRESS = "/plans/2567/closing"
 OCTOBER = date(2024, 10, 7)
 WHY = "ผู้รับจ้างทิ้งงาน"
+DIVISION = "/dashboard/divisions/{division}?year=2567"
 
 
 @pytest.fixture
@@ -150,17 +151,30 @@ def test_the_plan_page_leads_to_it_from_september_on(coordinator: Browser) -> No
     assert offered == {8: False, 9: True}
 
 
-@pytest.mark.parametrize("address", ["/plans/2567", "/tasks?year=2567", "/dashboard?year=2567", "/tasks/{task}"])
+@pytest.mark.parametrize("address", ["/plans/2567", "/tasks?year=2567", "/dashboard?year=2567", "/tasks/{task}", DIVISION])
 def test_pages_of_a_closed_year_say_so_and_offer_no_deed(coordinator: Browser, cast: Cast, address: str) -> None:
     a_report(cast.task, cast.officer, ReportState.DRAFT)
     close_it(cast)
 
-    page = coordinator.get(address.format(task=cast.task.id))
+    page = coordinator.get(address.format(task=cast.task.id, division=cast.division.id))
 
     assert "ปิดปีงบประมาณ 2567 แล้วเมื่อ 7 ตุลาคม 2567 ดูได้อย่างเดียว" in page.words
     assert not [one for one in page.of_class("btn-primary") if one.tag == "button"]
     assert {form.action for form in page.forms if form.method == "post"} == {"/account/language", "/sign-out"}
     assert not [link for link in page.links.values() if link.endswith(("/edit", "/update", "/assign", "/import"))]
+
+
+@pytest.mark.parametrize("address", ["/dashboard?year=2567", DIVISION])
+def test_tables_of_a_closed_year_count_what_was_left_instead_of_what_is_late(
+    coordinator: Browser, cast: Cast, address: str
+) -> None:
+    close_it(cast)
+
+    page = coordinator.get(address.format(division=cast.division.id))
+
+    heads = [" ".join(head.itertext()) for head in next(page.tree.iter("thead")).iter("th")]
+    assert heads[1:] == ["ทั้งหมด", "เสร็จ", "ไม่แล้วเสร็จ"]
+    assert "ยังไม่เริ่ม" not in page.words
 
 
 def test_the_officer_of_a_closed_year_is_told_why_nothing_can_be_reported(coordinator: Browser, cast: Cast) -> None:
