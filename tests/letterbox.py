@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -117,3 +118,8 @@ def text_of(letter: EmailMessage) -> str:
     part = letter.get_body(("plain",))
     assert part is not None
     return str(part.get_content())
+
+
+def let_break(html: str) -> str:
+    """The page of a mail without what holds words of a line together."""
+    return re.sub(r'<span style="white-space:nowrap">([^<]+)</span>', r"\1", html)

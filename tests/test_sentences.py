@@ -120,7 +120,7 @@ BEFORE_ANY_LANGUAGE = frozenset({"BadSetting"})
 SPEAKING_ROOMS = {"queries", "mail", "workflow", "web", "api", "jobs"}
 """The command line is apart: its Thai stands where the help of each command needs it."""
 
-LISTS_OF_WORDS = {"ita_flow.web.thai_lines"}
+LISTS_OF_WORDS = {"ita_flow.i18n.thai_lines"}
 """Modules about words, which say nothing to anybody."""
 
 

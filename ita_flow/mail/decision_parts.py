@@ -12,7 +12,7 @@ from ita_flow.domain.calendar import working_days_between
 from ita_flow.domain.reminders import Capacity, Section
 from ita_flow.free_days import FreeDays
 from ita_flow.mail.parts import Item, Part, to_decide, to_decide_on_proposals
-from ita_flow.mail.proposal_parts import title_of
+from ita_flow.mail.proposal_parts import full_title_of
 from ita_flow.queries.awaiting import Waiting
 from ita_flow.queries.proposals import WaitingProposal
 from ita_flow.wording import daily_mail as words
@@ -84,7 +84,7 @@ def _waiting(one: Waiting, today: date) -> Item:
 def _proposed(one: WaitingProposal, today: date, free_days: FreeDays) -> Item:
     waited, allowed = working_days_between(one.since, today, free_days), one.turn.days_allowed
     notes = [words.waits_too_long(waited, allowed)] if waited > allowed else []
-    return Item(title_of(one.proposal), words.waits_since(one.since), notes=notes)
+    return Item(full_title_of(one.proposal), words.waits_since(one.since), notes=notes)
 
 
 def _acted(waiting: Sequence[Waiting]) -> list[str]:

@@ -17,11 +17,12 @@ from ita_flow.wording import notices, proposal_notices
 def proposed(is_own: bool, news: Sequence[News], _today: date, _free_days: FreeDays) -> EventPart:
     """What came to the reader's seat."""
     asked = [proposal_of(one) for one in news]
+    plans = sum(one.plan is not None for one in asked)
     return EventPart(
         NoticeKind.PROPOSED,
         is_own,
-        subject=proposal_notices.proposed_subject([title_of(one) for one in asked]),
-        sentence=proposal_notices.proposed_sentence(len(asked)),
+        subject=proposal_notices.proposed_subject([full_title_of(one) for one in asked]),
+        sentence=proposal_notices.proposed_sentence(plans, len(asked) - plans),
         page=_to_decide_on(asked),
         items=[_asked(one) for one in asked],
     )
@@ -33,7 +34,7 @@ def not_accepted(is_own: bool, news: Sequence[News], _today: date, _free_days: F
     return EventPart(
         NoticeKind.NOT_ACCEPTED,
         is_own,
-        subject=proposal_notices.not_accepted_subject([title_of(one) for one in asked]),
+        subject=proposal_notices.not_accepted_subject([full_title_of(one) for one in asked]),
         sentence=proposal_notices.not_accepted_sentence(len(asked)),
         page=_to_mend(asked[0]),
         items=[_came_back(one) for one in asked],
@@ -60,6 +61,12 @@ def title_of(proposal: Proposal) -> str:
         return proposal_notices.plan_title(plan.year, plan.version, is_amendment=plan.supersedes_id is not None)
     assert proposal.task is not None
     return proposal.task.measure.title
+
+
+def full_title_of(proposal: Proposal) -> str:
+    """The same where it stands alone: a measure could mean its report as well."""
+    title = title_of(proposal)
+    return title if proposal.plan else proposal_notices.wish_title(title)
 
 
 def proposal_of(one: News) -> Proposal:

@@ -11,10 +11,10 @@ from ita_flow.domain.calendar import bangkok_day
 from ita_flow.domain.scoring import INSTRUMENTS
 from ita_flow.domain.steps import steps_of
 from ita_flow.domain.units import short_name_of
+from ita_flow.i18n.thai_lines import unbroken
 from ita_flow.web import assets, icons, plan_changes, plan_versions
 from ita_flow.web.decisions import decided_in, outcome_of
 from ita_flow.web.forms import invalidity_of, notes_of, ties_of
-from ita_flow.web.thai_lines import unbroken
 from ita_flow.wording import inbox
 from ita_flow.wording.labels import counted_days, deadline_words, label_of, seat_name
 from ita_flow.wording.official_names import AREA_NAMES, INDICATOR_NAMES, official

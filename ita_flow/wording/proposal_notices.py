@@ -27,8 +27,17 @@ def proposed_subject(titles: Sequence[str]) -> str:
     return str(_("รอท่านพิจารณา: %(what)s", what=titles_in_short(titles)))
 
 
-def proposed_sentence(count: int) -> str:
-    return str(_("มีแผนหรือคำขอขยายกำหนดเวลาถึงลำดับพิจารณาของท่าน %(count)s เรื่อง", count=count))
+def wish_title(title: str) -> str:
+    """Of a task in a subject, where its report could be meant as well."""
+    return str(_("ขยายกำหนด %(title)s", title=title))
+
+
+def proposed_sentence(plans: int, wishes: int) -> str:
+    if not wishes:
+        return str(_("มีแผนถึงลำดับพิจารณาของท่าน %(count)s ฉบับ", count=plans))
+    if not plans:
+        return str(_("มีคำขอขยายกำหนดเวลาถึงลำดับพิจารณาของท่าน %(count)s เรื่อง", count=wishes))
+    return str(_("มีแผนและคำขอขยายกำหนดเวลาถึงลำดับพิจารณาของท่าน %(count)s เรื่อง", count=plans + wishes))
 
 
 def proposed_by(name: str, at: datetime) -> str:

@@ -151,7 +151,9 @@ def test_the_plan_page_leads_to_it_from_september_on(coordinator: Browser) -> No
     assert offered == {8: False, 9: True}
 
 
-@pytest.mark.parametrize("address", ["/plans/2567", "/tasks?year=2567", "/dashboard?year=2567", "/tasks/{task}", DIVISION])
+@pytest.mark.parametrize(
+    "address", ["/plans/2567", "/tasks?year=2567", "/dashboard?year=2567", "/tasks/{task}", DIVISION]
+)
 def test_pages_of_a_closed_year_say_so_and_offer_no_deed(coordinator: Browser, cast: Cast, address: str) -> None:
     a_report(cast.task, cast.officer, ReportState.DRAFT)
     close_it(cast)

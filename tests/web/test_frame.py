@@ -17,9 +17,9 @@ from ita_flow.domain.permissions import Role, Seat
 from ita_flow.domain.states import DeadlineState, PlanState, ReportState, TaskState, WorkStatus
 from ita_flow.extensions import clock, db
 from ita_flow.i18n import NO_BREAK
+from ita_flow.i18n.thai_lines import unbroken
 from ita_flow.web.icons import icon_svg
 from ita_flow.web.template_words import file_size
-from ita_flow.web.thai_lines import unbroken
 from ita_flow.wording.labels import LABELS, deadline_words, label_of
 from tests.browser import Browser
 from tests.factories import Cast, a_plan, a_report, a_user

@@ -1,4 +1,4 @@
-"""Thai line breaks: words that browsers, lacking them in their dictionaries, would tear apart."""
+"""Thai line breaks: words that browsers and mail programs, lacking them in their dictionaries, would tear apart."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ KEPT_WHOLE = (
     "ผู้อำนวยการกอง",
     "ผู้อำนวยการ",
     "ผู้รับผิดชอบ",
+    "รับผิดชอบ",
     "ผู้รักษาราชการแทน",
     "รักษาราชการแทน",
     "ปฏิบัติราชการแทน",
@@ -21,6 +22,8 @@ KEPT_WHOLE = (
     "ผู้ประสานงาน",
     "ผู้ตรวจสอบ",
     "ผู้บริหารสูงสุด",
+    "ผู้บริหาร",
+    "ผู้พิจารณา",
     "ทั้งหน่วยงาน",
     "สำนัก/กอง",
     "ฝ่าย/กลุ่มงาน",
@@ -58,6 +61,10 @@ _KEPT_WHOLE = re.compile("|".join([NUMBERED, *(re.escape(word) for word in KEPT_
 
 def unbroken(text: object) -> Markup:
     """The text for a page, escaped, with words that must not be torn apart held together."""
-    safe = str(escape(text))
-    # Only our own words are put between our own tags; the text around them is escaped already.
-    return Markup(_KEPT_WHOLE.sub(r'<span class="w">\g<0></span>', safe))
+    return Markup(held_together(str(escape(text)), 'class="w"'))
+
+
+def held_together(escaped: str, by: str) -> str:
+    """The same of text that is escaped already; ``by`` is the attribute that holds a word together."""
+    # Only our own words are put between our own tags.
+    return _KEPT_WHOLE.sub(rf"<span {by}>\g<0></span>", escaped)
