@@ -20,7 +20,7 @@ from ita_flow.queries.year_calendar import (
     year_calendar,
 )
 from ita_flow.web.access import actor, requires, today
-from ita_flow.web.around import year_asked_for
+from ita_flow.web.around import day_of_closing, year_asked_for
 from ita_flow.web.downloads import calendar_to_take
 from ita_flow.web.forms import chosen_id
 
@@ -52,6 +52,7 @@ def index() -> str:
     return render_template(
         "calendar/index.html",
         year=year,
+        closed_on=day_of_closing(year),
         calendar=calendar,
         strip=calendar.strip,
         months=months,

@@ -152,7 +152,8 @@ def test_the_plan_page_leads_to_it_from_september_on(coordinator: Browser) -> No
 
 
 @pytest.mark.parametrize(
-    "address", ["/plans/2567", "/tasks?year=2567", "/dashboard?year=2567", "/tasks/{task}", DIVISION]
+    "address",
+    ["/plans/2567", "/tasks?year=2567", "/dashboard?year=2567", "/calendar?year=2567", "/tasks/{task}", DIVISION],
 )
 def test_pages_of_a_closed_year_say_so_and_offer_no_deed(coordinator: Browser, cast: Cast, address: str) -> None:
     a_report(cast.task, cast.officer, ReportState.DRAFT)
