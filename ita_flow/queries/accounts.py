@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -15,20 +16,22 @@ from ita_flow.models.people import Agency, Membership, User
 
 def live_sign_in(token: str, now: datetime) -> SignIn | None:
     """The session of this token with its person, agency, its free days and posts, unless it has ended."""
-    person = joinedload(SignIn.user)
-    chosen = (
-        sa.select(SignIn)
-        .where(SignIn.token_hash == token_hash(token), SignIn.ended_at.is_(None))
-        .options(
-            person.joinedload(User.agency).joinedload(Agency.holidays),
-            person.selectinload(User.memberships).joinedload(Membership.unit),
-        )
-    )
-    sign_in = db.session.scalars(chosen).unique().one_or_none()
+    sign_in = db.session.scalars(_sign_in_that_runs(), {"token": token_hash(token)}).unique().one_or_none()
     if sign_in is None or not sign_in.user.is_active:
         return None
     ended = has_ended(sign_in.created_at, sign_in.seen_at, now, is_remembered=sign_in.is_remembered)
     return None if ended else sign_in
+
+
+@cache
+def _sign_in_that_runs() -> sa.Select[SignIn]:
+    """Put together once: every page asks."""
+    person = joinedload(SignIn.user)
+    chosen = sa.select(SignIn).where(SignIn.token_hash == sa.bindparam("token"), SignIn.ended_at.is_(None))
+    return chosen.options(
+        person.joinedload(User.agency).joinedload(Agency.holidays),
+        person.selectinload(User.memberships).joinedload(Membership.unit),
+    )
 
 
 def open_link(token: str, now: datetime) -> SignInLink | None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -96,11 +97,9 @@ def count_reports_awaiting(user: User, today: date) -> int:
 
 def count_awaiting_each(agency_id: int, people: Collection[int], today: date) -> Mapping[int, int]:
     """By person, how many submitted reports of the agency wait for them; whoever has none is missing. One query."""
-    waiting = {
-        (row.user_id, row.task_id)
-        for row in db.session.execute(_turns(agency_id, Membership.user_id.in_(people), today))
-        if _is_turn_of(row)
-    }
+    asked = {"agency": agency_id, "people": list(people), "today": today}
+    rows = db.session.execute(_turns_of(several=True), asked)
+    waiting = {(row.user_id, row.task_id) for row in rows if _is_turn_of(row)}
     return Counter(user_id for user_id, _task_id in waiting)
 
 
@@ -178,7 +177,8 @@ def _awaiting(user: User, today: date) -> Sequence[_Turn]:
     One query.
     """
     found: dict[int, _Turn] = {}
-    for row in db.session.execute(_turns(user.agency_id, Membership.user_id == user.id, today)):
+    asked = {"agency": user.agency_id, "person": user.id, "today": today}
+    for row in db.session.execute(_turns_of(several=False), asked):
         if _is_turn_of(row):
             acting = Acting(row.acting, row.order_no) if row.order_no else None
             turn = _Turn(row.task_id, row.report_id, row.version_id, row.submitted_at, acting)
@@ -186,8 +186,14 @@ def _awaiting(user: User, today: date) -> Sequence[_Turn]:
     return sorted(found.values(), key=lambda turn: (turn.submitted_at, turn.version_id))
 
 
-def _turns(agency_id: int, whose: sa.ColumnElement[bool], today: date) -> sa.Select[*tuple[Any, ...]]:
-    """Submitted reports beside the seats of these people over them, those of their own before any order."""
+@cache
+def _turns_of(*, several: bool) -> sa.Select[*tuple[Any, ...]]:
+    """Submitted reports beside the seats of one ``person``, or of ``people``, over them; their own before any order.
+
+    Put together once: every page of whoever decides asks, and putting it together takes longer than the database.
+    """
+    people: sa.BindParameter[int] = sa.bindparam("people" if several else "person", expanding=several)
+    whose = Membership.user_id.in_(people) if several else Membership.user_id == people
     return (
         sa.select(
             ProgressReport.task_id,
@@ -209,10 +215,10 @@ def _turns(agency_id: int, whose: sa.ColumnElement[bool], today: date) -> sa.Sel
         .join(Membership, Membership.agency_id == ProgressReport.agency_id)
         .outerjoin(ActingOrder, ActingOrder.membership_id == Membership.id)
         .where(
-            ProgressReport.agency_id == agency_id,
+            ProgressReport.agency_id == sa.bindparam("agency"),
             ProgressReport.state == ReportState.SUBMITTED,
             whose,
-            sits_on(today),
+            sits_on(sa.bindparam("today", type_=sa.Date)),
             is_over(Task.section_id, Task.division_id),
             ~ProgressReport.authors.any(_is_one_of_us(User.id)),
             ~_decided_before(),

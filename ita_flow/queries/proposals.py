@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from ita_flow.domain.approval_chains import ChainSeat
 from ita_flow.domain.approvals import Seen
@@ -126,8 +128,13 @@ def _about(thing: Plan | Task) -> sa.ColumnElement[bool]:
 
 def _in_full(chosen: sa.Select[Proposal]) -> Sequence[Proposal]:
     """With decisions and with what it is about; few wait at a time, so one wide statement is cheaper than several."""
+    return db.session.scalars(chosen.options(*_all_of_it())).unique().all()
+
+
+@cache
+def _all_of_it() -> Sequence[ORMOption]:
     task, decisions = joinedload(Proposal.task), joinedload(Proposal.decisions)
-    loaded = chosen.options(
+    return (
         joinedload(Proposal.submitted_by),
         joinedload(Proposal.plan),
         task.joinedload(Task.measure).joinedload(Measure.plan),
@@ -136,4 +143,3 @@ def _in_full(chosen: sa.Select[Proposal]) -> Sequence[Proposal]:
         decisions.joinedload(ProposalDecision.decided_by),
         decisions.joinedload(ProposalDecision.acting_order).joinedload(ActingOrder.membership),
     )
-    return db.session.scalars(loaded).unique().all()

@@ -21,6 +21,9 @@ from ita_flow.models.people import Membership, User
 from ita_flow.models.progress_reports import ProgressReport
 from ita_flow.models.tasks import Task
 
+Day = date | sa.ColumnElement[date]
+"""A day, or a place in a statement in which one is put later."""
+
 SeatPlace = tuple[Seat, int | None, int | None]
 """A seat with the ids of its unit and of its name, where it has them."""
 
@@ -219,7 +222,7 @@ def has_the_turn(person: User, report: ProgressReport | None, holders: SeatHolde
     return any(one.user.id == person.id for one in deciders(report.current, holders))
 
 
-def sits_on(day: date) -> sa.ColumnElement[bool]:
+def sits_on(day: Day) -> sa.ColumnElement[bool]:
     """The condition that a membership, with its order, puts its person into the seat on that day.
 
     An order for a vacant seat rests while somebody holds the seat, however they came to it: else it would let a
@@ -229,7 +232,7 @@ def sits_on(day: date) -> sa.ColumnElement[bool]:
     return sa.and_(held_on(day), ~sa.and_(is_for_a_vacancy, _is_held_by_its_own(day)))
 
 
-def _is_held_by_its_own(day: date) -> sa.ColumnElement[bool]:
+def _is_held_by_its_own(day: Day) -> sa.ColumnElement[bool]:
     own, holder = aliased(Membership), aliased(User)
     return (
         sa.exists()
@@ -247,6 +250,6 @@ def _is_held_by_its_own(day: date) -> sa.ColumnElement[bool]:
     )
 
 
-def held_on(day: date, held: type[Membership] = Membership) -> sa.ColumnElement[bool]:
+def held_on(day: Day, held: type[Membership] = Membership) -> sa.ColumnElement[bool]:
     """The condition that a membership is held on that day; ``held`` is what it is called in the statement."""
     return sa.and_(held.starts_on <= day, sa.or_(held.ends_on.is_(None), held.ends_on >= day))

@@ -37,13 +37,13 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-// Who writes is not idle: typing in a form that is sent asks for its page now and then, so that the session lives on.
+// Who writes is not idle: typing in a form that is sent asks for a page now and then, so that the session lives on.
 const QUIET_FOR = 5 * 60 * 1000;
 let askedAt = 0;
 for (const form of document.querySelectorAll("main form[method=post]")) {
   form.addEventListener("input", () => {
     if (Date.now() - askedAt < QUIET_FOR) return;
     askedAt = Date.now();
-    fetch(location.href, { method: "HEAD", redirect: "manual" }).catch(() => {});
+    fetch("/home", { method: "HEAD", redirect: "manual" }).catch(() => {});
   });
 }

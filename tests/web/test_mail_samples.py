@@ -11,6 +11,7 @@ from ita_flow.domain.mail_samples import MailSample
 from ita_flow.wording.mail_samples import NAMES
 from tests.browser import Browser
 from tests.factories import Cast
+from tests.letterbox import let_break
 from tests.statements import counted_statements
 
 ADDRESS = "/admin/reminders/samples"
@@ -51,7 +52,7 @@ def test_the_mail_itself_stands_in_a_frame_in_which_nothing_runs(coordinator: Br
         "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; "
         "frame-ancestors 'self'"
     )
-    assert "มาตรการที่ท่านรับผิดชอบเกินกำหนดแล้ว" in answer.text
+    assert "มาตรการที่ท่านรับผิดชอบเกินกำหนดแล้ว" in let_break(answer.text)
     assert "Sarabun-Regular.ttf" in answer.text
 
 
