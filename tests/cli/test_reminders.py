@@ -98,6 +98,7 @@ def ended(process: subprocess.Popen[str], say: str = "") -> tuple[int, str, str]
     return process.returncode, out, err
 
 
+@on_sqlite
 def test_every_officer_of_the_first_half_gets_one_mail_and_no_second(
     environment: dict[str, str], letterbox: Letterbox, snapshot: Snapshot
 ) -> None:

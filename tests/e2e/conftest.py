@@ -35,8 +35,8 @@ def chromium_browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def every(request: pytest.FixtureRequest) -> int:
-    """The quick run looks at every third page where the long one looks at each."""
-    return 1 if request.config.getoption("--long") else 3
+    """The quick run looks at every fourth page where the long one looks at each."""
+    return 1 if request.config.getoption("--long") else 4
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ from ita_flow.workflow.plan_import import Document, import_plan
 from ita_flow.workflow.progress_reports import newest_report
 from tests.factories import NOW, Cast, a_decision, a_plan, a_report, a_task, a_user, an_agency, one_commit
 from tests.factories.plans import set_status
+from tests.kept_rows import KeptRows, is_sqlite, rows_kept
 from tests.queries.test_dashboard import add_up
 from tests.seed import seed
 from tests.workflow.importing import tasks
@@ -90,11 +91,19 @@ def pace_of(year: Overview) -> Pace:
 DEMO_DAY = date(2024, 3, 18)
 
 
+_demo: dict[bool, KeptRows] = {}
+"""Built once: whether on SQLite, and its rows."""
+
+
 @pytest.fixture
 def demo(app: Flask) -> User:
     """The coordinator of the demo, built to its end."""
     app.config["SETTINGS"] = replace(app.config["SETTINGS"], is_demo=True)
-    build(lambda _stage: None)
+    if is_sqlite() in _demo:
+        _demo[is_sqlite()].put()
+    else:
+        build(lambda _stage: None)
+        _demo[is_sqlite()] = rows_kept()
     return db.session.scalars(sa.select(User).where(User.email.startswith("coordinator@"))).one()
 
 

@@ -36,6 +36,7 @@ from tests.web.test_progress_reports import PDF, a_pdf, fill, send
 
 SCRIPT = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}${7*7}&lt;b&gt;</textarea></title>"
 LARGE_NUMBERS = [2**31, 2**63, 10**30, "9" * 5000, "๙" * 20]
+LARGEST_FIRST = [2**63, "9" * 5000, *(pytest.param(number, marks=pytest.mark.long) for number in LARGE_NUMBERS[::2])]
 MORE_METHODS = [pytest.param(name, marks=pytest.mark.long) for name in ("PATCH", "DELETE", "TRACE", "PROPFIND")]
 NOT_NAMES = ["a\0b", "\0", "\x1b[31mred", "\x7f", "\u202eevil"]
 
@@ -60,7 +61,7 @@ def rows_of(model: type[Any]) -> int:
     return db.session.scalars(sa.select(sa.func.count()).select_from(model)).one()
 
 
-@pytest.mark.parametrize("number", LARGE_NUMBERS, ids=lambda number: f"{str(number)[:6]}…")
+@pytest.mark.parametrize("number", LARGEST_FIRST, ids=lambda number: f"{str(number)[:6]}…")
 def test_a_number_beyond_all_rows_is_a_page_that_is_not_there(app: Flask, officer: Browser, number: object) -> None:
     numbered = [rule for rule in app.url_map.iter_rules() if "<int:" in rule.rule]
     assert len(numbered) >= 8
