@@ -33,8 +33,8 @@ def rows_of(text: str, is_heading: Callable[[str], bool], *, unreadable: str) ->
     """
     text = text.removeprefix(_BYTE_ORDER_MARK)
     delimiter = _delimiter(text, is_heading)
-    _refuse_open_quote(text, delimiter)
     try:
+        _refuse_open_quote(text, delimiter)
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1):
             if any(cell.strip() for cell in cells):
                 yield number, cells
@@ -43,15 +43,25 @@ def rows_of(text: str, is_heading: Callable[[str], bool], *, unreadable: str) ->
 
 
 def _refuse_open_quote(text: str, delimiter: str) -> None:
-    """It would take in all rows that follow; a strict reader knows where it begins."""
-    if text.count('"') % 2 == 0:
-        return
-    reader, ended = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 0
+    """A quote that is never closed takes in the rows that follow, until another one stands in them.
+
+    A cell of two lines that is closed well is none; nor is a quote that is wrong within its line.
+    """
+    lines, ended = text.splitlines(keepends=True), 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    for _cells in reader:
+        row = "".join(lines[ended : reader.line_num])
+        if reader.line_num > ended + 1 and not _is_whole(row, delimiter):
+            raise Invalid("document_quote_open", field="text", line=ended + 1)
+        ended = reader.line_num
+
+
+def _is_whole(row: str, delimiter: str) -> bool:
+    """Whether a strict reader finds one row in it."""
     try:
-        for _cells in reader:
-            ended = reader.line_num
+        return len(list(csv.reader(io.StringIO(row, newline=""), delimiter=delimiter, strict=True))) == 1
     except csv.Error:
-        raise Invalid("document_quote_open", field="text", line=ended + 1) from None
+        return False
 
 
 def _delimiter(text: str, is_heading: Callable[[str], bool]) -> str:

@@ -103,7 +103,7 @@ class Overview:
     def parts(self) -> Sequence[tuple[TaskState, int]]:
         """The parts of the bar, from left to right, with the number of measures in each.
 
-        Once the year was closed there is nothing between done and unfinished.
+        Where the year was closed and something was left, there is nothing between done and unfinished.
         """
         if not self.left_unfinished:
             return [(state, self.states[state]) for state in SHOWN_STATES]

@@ -10,17 +10,18 @@ import sqlalchemy as sa
 
 from ita_flow.extensions import db
 from ita_flow.models.plans import Limitation, Measure, Plan, PlanArea
-from ita_flow.models.tasks import Task
+from ita_flow.models.tasks import Step, Task
 
 
 def seen_plan(plan: Plan) -> str:
-    """The mark of all that is proposed: what the plan says, and until when its tasks are to be done, or that they end.
+    """The mark of all that is proposed: what the plan says, and its tasks with their steps, due dates and ends.
 
     The plan's own hash does not know the latter.
     """
-    columns = (Task.id, Task.due_on, Task.work_status, Task.ending_reason)
-    chosen = sa.select(*columns).join(Measure, Measure.id == Task.measure_id).where(Measure.plan_id == plan.id)
-    return _mark(plan.content_hash, [tuple(row) for row in db.session.execute(chosen.order_by(Task.id))])
+    columns = (Task.id, Task.due_on, Task.work_status, Task.ending_reason, Step.position, Step.text)
+    of_plan = sa.select(*columns).join(Measure, Measure.id == Task.measure_id).outerjoin(Step, Step.task_id == Task.id)
+    chosen = of_plan.where(Measure.plan_id == plan.id).order_by(Task.id, Step.position)
+    return _mark(plan.content_hash, [tuple(row) for row in db.session.execute(chosen)])
 
 
 def seen_measure(measure: Measure, tasks: Iterable[Task]) -> str:

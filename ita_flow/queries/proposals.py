@@ -98,7 +98,12 @@ def earlier_proposals(proposal: Proposal) -> Sequence[Proposal]:
     is_plan = proposal.plan_id is not None
     same = Proposal.plan_id == proposal.plan_id if is_plan else Proposal.task_id == proposal.task_id
     chosen = sa.select(Proposal).where(same, Proposal.id < proposal.id)
-    return db.session.scalars(chosen.options(selectinload(Proposal.decisions)).order_by(Proposal.id.desc())).all()
+    return db.session.scalars(chosen.options(_decisions_by_right()).order_by(Proposal.id.desc())).all()
+
+
+def _decisions_by_right() -> ORMOption:
+    order = selectinload(Proposal.decisions).joinedload(ProposalDecision.acting_order)
+    return order.joinedload(ActingOrder.membership)
 
 
 def decided_proposals(user: User, last: int = 5) -> Sequence[ProposalDecision]:

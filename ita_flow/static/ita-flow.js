@@ -44,6 +44,6 @@ for (const form of document.querySelectorAll("main form[method=post]")) {
   form.addEventListener("input", () => {
     if (Date.now() - askedAt < QUIET_FOR) return;
     askedAt = Date.now();
-    fetch("/home", { method: "HEAD", redirect: "manual" }).catch(() => {});
+    fetch("/", { method: "HEAD", redirect: "manual" }).catch(() => {});
   });
 }

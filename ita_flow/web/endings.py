@@ -20,7 +20,7 @@ from ita_flow.web.access import actor, now, requires, today
 from ita_flow.web.forms import tell
 from ita_flow.web.forms.endings import CancelForm, ReopenForm
 from ita_flow.web.once import once
-from ita_flow.web.plan_desk import date_typed
+from ita_flow.web.plan_desk import date_typed, page_of_measure
 from ita_flow.wording import sentence_of
 from ita_flow.workflow import endings
 from ita_flow.workflow.progress_reports import newest_report
@@ -108,7 +108,7 @@ def _cancel_task(task_id: int, form: FlaskForm) -> str:
 def _cancel_measure(year: int, measure_id: int, form: FlaskForm) -> str:
     found = _measure_or_404(year, measure_id)
     endings.cancel_measure(found, form.reason.data or "", actor=actor(), at=now())
-    return url_for("measures.edit", year=year, measure_id=measure_id)
+    return page_of_measure(found)
 
 
 def _cancelled_words(found: Measure) -> str:
@@ -129,7 +129,7 @@ def _page_of(found: Task) -> str:
     """The page of the task; that of the measure for a copy in an amendment, which has none of its own."""
     if found.measure.plan.approved_at:
         return url_for("tasks.show", task_id=found.id)
-    return url_for("measures.edit", year=found.measure.plan.year, measure_id=found.measure_id)
+    return page_of_measure(found.measure)
 
 
 def _task_or_404(task_id: int) -> Task:
@@ -168,7 +168,7 @@ def _measure_page(found: Measure, form: FlaskForm) -> str:
         form,
         title=_("ยกเลิกมาตรการที่ %(number)s", number=found.number),
         unit=None,
-        back=url_for("measures.edit", year=year, measure_id=found.id),
+        back=page_of_measure(found),
         send_to=url_for(".cancel_measure", year=year, measure_id=found.id),
         why_not=_why_not(lambda: endings.open_tasks_of(tasks), is_sent=form.is_submitted()),
     )

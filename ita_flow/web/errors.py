@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -18,6 +19,7 @@ from ita_flow.database import is_passing
 from ita_flow.domain.refusals import NotPermitted, Refusal, Stale
 from ita_flow.extensions import db
 from ita_flow.web.access import begin_reading
+from ita_flow.web.addresses import own_path
 from ita_flow.wording import sentence_of
 
 log = logging.getLogger(__name__)
@@ -140,5 +142,6 @@ def _way_back() -> str | None:
     ours = (request.host_url, f"{settings().base_url}/")
     if not (request.referrer and request.referrer.startswith(ours)):
         return None
-    is_this_page = request.method == "GET" and request.referrer == request.url
-    return None if is_this_page else request.referrer
+    before = urlsplit(request.referrer)
+    is_this_page = request.method == "GET" and before.path == quote(request.path)
+    return None if is_this_page or own_path(before.path) is None else request.referrer

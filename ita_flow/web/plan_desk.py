@@ -11,13 +11,14 @@ from flask import abort, url_for
 from ita_flow.domain.dates import read_date
 from ita_flow.domain.refusals import Incomplete, Invalid
 from ita_flow.domain.years import may_begin
-from ita_flow.models.plans import Plan
+from ita_flow.models.plans import Measure, Plan
 from ita_flow.queries.plan_editing import Gap, GapKind, YearToCopy, years_to_copy
 from ita_flow.queries.plans import newest_plan_of, state_of_plan
 from ita_flow.web.access import actor, today
 from ita_flow.web.forms import tell
 from ita_flow.web.forms.plan_editing import SeenForm
 from ita_flow.web.once import once
+from ita_flow.web.plan_versions import address_of
 from ita_flow.wording.plan_editing import GAPS
 from ita_flow.workflow.closing import refuse_when_closed_year
 from ita_flow.workflow.plan_editing import ChangedMeanwhile, refuse_writing
@@ -64,6 +65,16 @@ def plan_to_write_or_404(year: int) -> Plan:
     plan = plan_or_404(year)
     refuse_writing(plan)
     return plan
+
+
+def page_of_measure(measure: Measure) -> str:
+    """Where the measure is written, or where it is read once nobody writes in its plan."""
+    try:
+        refuse_when_closed_year(measure.plan)
+        refuse_writing(measure.plan)
+    except (ChangedMeanwhile, Invalid):
+        return address_of(measure.plan, f"measure-{measure.id}")
+    return url_for("measures.edit", year=measure.plan.year, measure_id=measure.id)
 
 
 def gap_line(gap: Gap, year: int) -> GapLine:

@@ -65,6 +65,7 @@ def items(year: int) -> str:
         "roll_forward/items.html",
         year=year,
         moved=moved,
+        may_write=_may_be_written(plan),
         unmapped=sum(move.now is None for move in moves),
         findable=sum(move.found is not None for move in moves) if _may_be_written(plan) else 0,
     )

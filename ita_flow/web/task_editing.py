@@ -18,7 +18,7 @@ from ita_flow.queries.plan_seen import seen_task
 from ita_flow.web.access import actor, now, requires
 from ita_flow.web.forms.measures import TaskForm
 from ita_flow.web.once import once
-from ita_flow.web.plan_desk import answer, date_typed
+from ita_flow.web.plan_desk import answer, date_typed, page_of_measure
 from ita_flow.web.rehearsals import goes_back, once_seen
 from ita_flow.workflow import task_editing
 from ita_flow.workflow.closing import refuse_when_closed_year
@@ -82,7 +82,7 @@ def _place_of(task: Task) -> str:
     measure = task.measure
     if measure.plan.approved_at:
         return url_for("tasks.show", task_id=task.id)
-    return url_for("measures.edit", year=measure.plan.year, measure_id=measure.id)
+    return page_of_measure(measure)
 
 
 def _page(task: Task, form: TaskForm, has_changed: bool = False) -> str:

@@ -154,7 +154,7 @@ def waits_since(since: date) -> str:
 
 def waits_too_long(waited: int, allowed: int) -> str:
     """Of a proposal; both in working days."""
-    return str(_("รอมาแล้ว %(days)s วันทำการ เกินกำหนด %(allowed)s วันทำการ", days=waited, allowed=allowed))
+    return str(_("รอมาแล้ว %(days)s วันทำการ (กำหนด %(allowed)s วัน)", days=waited, allowed=allowed))
 
 
 def open_first(cautions: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from ita_flow.wording.posts import Held, post_with_unit
 
 DECIDE = _l("พิจารณารายงาน")
-OPEN_AWAITING = _l("เปิดเรื่องรอพิจารณา")
+OPEN_AWAITING = _l("ดูเรื่องที่รอพิจารณา")
 OPEN_TASK = _l("ดูมาตรการ")
 OPEN_CHOICES = _l("เลือกอีเมลที่ต้องการรับ")
 WITH_CALENDAR = _l("พร้อมนี้ได้แนบไฟล์ปฏิทิน (.ics) ของกำหนดแล้วเสร็จ เปิดไฟล์เพื่อบันทึกลงปฏิทินของท่านได้")

@@ -29,7 +29,7 @@ def proposed_subject(titles: Sequence[str]) -> str:
 
 def wish_title(title: str) -> str:
     """Of a task in a subject, where its report could be meant as well."""
-    return str(_("ขยายกำหนด %(title)s", title=title))
+    return str(_("ขอขยายกำหนด %(title)s", title=title))
 
 
 def proposed_sentence(plans: int, wishes: int) -> str:

@@ -29,11 +29,16 @@ def test_a_cell_may_have_two_lines() -> None:
     ]
 
 
-def test_a_quote_that_is_never_closed_is_told_with_its_line_and_swallows_nothing() -> None:
+@pytest.mark.parametrize("rest", ["2567,O2\n2567,O3", '2567,"O2', '2567,"O2"\n2567,O3', "2567,O2\n\n"])
+def test_a_quote_that_is_never_closed_is_told_with_its_line_and_swallows_nothing(rest: str) -> None:
     with pytest.raises(Invalid) as refused:
-        rows('ปี,รหัส\n2567,"O1\n2567,O2\n2567,O3')
+        rows(f'ปี,รหัส\n2567,"O1\n{rest}')
 
     assert (refused.value.key, refused.value.values) == ("document_quote_open", {"line": 2})
+
+
+def test_what_is_wrong_within_its_line_is_read_as_it_stands() -> None:
+    assert rows('ปี,รหัส\n2567,"ก" ข\n2567,5" ยาว')[1:] == [(2, ["2567", "ก ข"]), (3, ["2567", '5" ยาว'])]
 
 
 def test_a_mark_of_inches_opens_no_quote() -> None:

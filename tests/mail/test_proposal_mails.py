@@ -165,6 +165,6 @@ def test_the_mail_of_the_morning_tells_of_a_plan_that_waits_too_long(cast: Cast,
     with reading():
         letter = letter_of(message.id, bangkok_moment(later, 8, 30))
     assert letter
-    assert "รอมาแล้ว 5 วันทำการ เกินกำหนด 3 วันทำการ" in letter.message.text
-    assert "เปิดเรื่องรอพิจารณา" in letter.message.text
+    assert "รอมาแล้ว 5 วันทำการ (กำหนด 3 วัน)" in letter.message.text
+    assert "ดูเรื่องที่รอพิจารณา" in letter.message.text
     assert "รายงาน" not in letter.message.text

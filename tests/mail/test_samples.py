@@ -54,7 +54,7 @@ def test_no_two_look_alike(agency: Agency) -> None:
         (MailSample.OVERDUE, "[ITA] เกินกำหนด 1 วัน: 1 มาตรการ"),
         (MailSample.RETURNED, "[ITA] ส่งกลับแก้ไข: นโยบายไม่รับของขวัญ"),
         (MailSample.AWAITING, "[ITA] รอท่านพิจารณา 2 รายการ"),
-        (MailSample.ASKED_FOR_LATER, "[ITA] รอท่านพิจารณา: ขยายกำหนด พัฒนาระบบบริการออนไล…"),
+        (MailSample.ASKED_FOR_LATER, "[ITA] รอท่านพิจารณา: ขอขยายกำหนด พัฒนาระบบบริการออน…"),
         (MailSample.EXTENDED, "[ITA] ขยายกำหนดถึง 29 เม.ย.: พัฒนาระบบบริการออนไลน์"),
         (MailSample.NOT_ACCEPTED, "[ITA] ส่งกลับ: แผนมาตรการ ปีงบประมาณ 2567"),
         (MailSample.ACTING, "[ITA] ท่านรักษาราชการแทนตั้งแต่ 18 มี.ค."),

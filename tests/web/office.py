@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 
+import sqlalchemy as sa
 from flask import Flask
 
 from ita_flow.config import MEGABYTE, settings
@@ -26,6 +27,7 @@ from ita_flow.domain.scoring import TOP
 from ita_flow.domain.states import WorkStatus
 from ita_flow.extensions import clock, db
 from ita_flow.mail.unsubscribing import token_of
+from ita_flow.models.accounts import SignIn
 from ita_flow.models.assessments import Assessment, Finding
 from ita_flow.models.outbox import Failure, MessageKind, MessageState
 from ita_flow.models.plans import ImportDraft
@@ -111,6 +113,8 @@ class _Built:
 
     def put_into(self, app: Flask) -> Office:
         self.rows.put()
+        db.session.execute(sa.update(SignIn).values(created_at=real_now(), seen_at=real_now()))
+        db.session.commit()
         _copy_files(self.files, settings().instance)
         return Office(app, {person: _come_back(app, token) for person, token in self.tokens.items()}, self.known)
 

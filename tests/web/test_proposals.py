@@ -165,7 +165,7 @@ def test_who_decides_again_reads_why_it_came_back_before(signed_in: SignedIn, pl
 
     assert "ขาดข้อจำกัดด้านงบประมาณ" in page.words
     assert its_page(first) in page.links.values()
-    assert "ที่เคยเสนอก่อนหน้านี้" not in signed_in(cast.chief).get(its_page(first)).words
+    assert "การเสนอครั้งก่อน" not in signed_in(cast.chief).get(its_page(first)).words
 
 
 def test_what_was_typed_stays_when_a_reason_is_too_long(signed_in: SignedIn, plan: Plan, cast: Cast) -> None:
@@ -187,6 +187,34 @@ def test_the_coordinator_takes_it_back_and_goes_on_writing(signed_in: SignedIn, 
 
     assert page.goes_to == "/plans/2567"
     assert "แก้ไข ประเด็นที่ 1" in coordinator.follow(page).links
+
+
+@pytest.mark.parametrize(
+    "room", ["measures/new", "measures/{0}/edit", "measures/{0}/removal", "areas/1/edit", "limitations"]
+)
+def test_the_forms_of_a_plan_that_waits_are_not_opened(signed_in: SignedIn, plan: Plan, cast: Cast, room: str) -> None:
+    coordinator, address = signed_in(cast.coordinator), f"/plans/2567/{room.format(plan.measures[0].id)}"
+    coordinator.get(address)
+    proposed(plan, cast)
+
+    refused = coordinator.get(address, 409, headers={"Referer": "http://localhost/plans/2567"})
+
+    assert "หากต้องแก้ไข ให้ดึงกลับก่อน" in refused.words
+    assert refused.links["กลับไปหน้าเดิม"] == "http://localhost/plans/2567"
+
+
+@pytest.mark.parametrize(
+    "before", ["http://localhost{0}", "http://localhost/plans/2567/measures/1/place", "http://x.example/"]
+)
+def test_no_way_back_leads_to_the_same_page_or_to_none_of_ours(
+    signed_in: SignedIn, plan: Plan, cast: Cast, before: str
+) -> None:
+    proposed(plan, cast)
+    address = f"/plans/2567/measures/{plan.measures[0].id}/edit"
+
+    refused = signed_in(cast.coordinator).get(address, 409, headers={"Referer": before.format(address)})
+
+    assert "กลับไปหน้าเดิม" not in refused.links
 
 
 def test_writing_in_a_plan_that_waits_is_refused_and_the_text_stays(
