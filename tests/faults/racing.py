@@ -18,7 +18,7 @@ from ita_flow.wording import sentence_of
 from tests.factories import Cast, a_plan, one_commit
 
 AT_ONCE = 8
-ROUNDS = 30
+ROUNDS = 24
 LONG_ROUNDS = 10_000
 BATCH = 25
 SECONDS_TO_END = 120

@@ -21,7 +21,9 @@ from tests.faults.year_office import Office, an_office
 from tests.faults.year_oracle import Line, Oracle, Said, is_worked_on
 from tests.faults.year_workers import Workers
 
-pytestmark = [pytest.mark.faults]
+ALSO_POSTGRES = pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.long])
+
+pytestmark = [pytest.mark.faults, pytest.mark.parametrize("database", ["sqlite", ALSO_POSTGRES], indirect=True)]
 
 SEED = 2567
 

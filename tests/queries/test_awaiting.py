@@ -116,7 +116,7 @@ def walk(report: ProgressReport, steps: list[tuple[int, bool]]) -> None:
             undo(version.decisions[-1], actor=person, at=at)
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     has_section=st.sampled_from([True, True, False]),
     sittings=st.lists(SITTING, min_size=5, max_size=9),

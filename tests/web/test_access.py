@@ -20,7 +20,7 @@ from ita_flow.extensions import Base, db
 from tests.browser import Page, look_at
 from tests.web.office import ANONYMOUS, Office, the_office
 
-pytestmark = pytest.mark.each_case(every=6)
+pytestmark = pytest.mark.each_case(every=12)
 
 TABLE = Path(__file__).parent.parent / "access.yaml"
 METHODS = ("GET", "POST")
